@@ -1,0 +1,72 @@
+"""symgd: gradient descent, taught.
+
+Type a cost as text or as a SymPy expression; symgd differentiates it exactly, runs gradient descent
+and tells how it ended, and draws the descent:
+
+>>> import symgd
+>>> run = symgd.gradient_descent("(x - 2)**2", start=5, learning_rate=0.5)
+>>> run.x, run.success
+(array([2.]), True)
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from symgd.checking import check_gradient
+from symgd.cost import Cost
+from symgd.descent import gradient_descent, iterates, minimize
+from symgd.errors import ParseError, SymgdError
+from symgd.rules.catalogue import gd
+from symgd.rules.rule import Rule, rule
+from symgd.run import Iterate, Outcome, Run
+from symgd.stopping import cost_change_below, gradient_below, step_below
+
+if TYPE_CHECKING:
+    from symgd import gallery
+    from symgd.plotting import Animation, animate, plot
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Animation",
+    "Cost",
+    "Iterate",
+    "Outcome",
+    "ParseError",
+    "Rule",
+    "Run",
+    "SymgdError",
+    "animate",
+    "check_gradient",
+    "cost_change_below",
+    "gallery",
+    "gd",
+    "gradient_below",
+    "gradient_descent",
+    "iterates",
+    "minimize",
+    "plot",
+    "rule",
+    "step_below",
+]
+
+# Loaded when first asked for: pictures bring Matplotlib, the gallery some thirty formulas.
+_LATER = {
+    "Animation": "symgd.plotting",
+    "animate": "symgd.plotting",
+    "plot": "symgd.plotting",
+    "gallery": "symgd.gallery",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'symgd' has no attribute {name!r}")
+    module = importlib.import_module(_LATER[name])
+    return module if name == "gallery" else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

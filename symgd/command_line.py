@@ -1,0 +1,186 @@
+"""The command line: the same calls as in Python, from a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+
+from symgd import demonstration
+from symgd.cost import Cost
+from symgd.descent import minimize
+from symgd.errors import SymgdError
+from symgd.files import replacing, writable
+from symgd.rules import catalogue
+from symgd.rules.rule import Rule, RuleFamily
+from symgd.run import Outcome, Run
+
+#: Files that hold a still picture; others are animations.
+STILLS = (".pdf", ".png", ".svg")
+
+# Marks words that argparse must not take for an option: -x**2 + x**4, -1e-3.
+_MARK = "\0"
+
+_EXAMPLES = """\
+examples:
+  symgd "(x - 2)**2 + exp(-x)" --start 5
+  symgd "-x**2 + x**4" --start 3 --learning-rate 0.01 --save descent.gif
+  symgd "(1 - x)**2 + 100*(y - x**2)**2" --start x=-1.2 y=1 --learning-rate 0.001
+
+Without an expression it runs a demonstration and leaves descent.gif in this folder.
+Exit status: 0 converged, 1 ended otherwise, 2 refused."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words of the command; by default those of this process.
+
+    Returns
+    -------
+    int
+        0 if the descent converged, 1 if it ended otherwise, 2 if the command was refused.
+    """
+    # A terminal without Greek letters shows question marks instead of failing.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        return _descend(words) if words else demonstration.main()
+    except (SymgdError, OSError) as error:
+        print(f"symgd: {error}", file=sys.stderr)
+        return 2
+
+
+def _descend(words: Sequence[str]) -> int:
+    """Run the descent that the words ask for, show it and write its files."""
+    options = _read(words)
+    cost = Cost(options.expression)
+    # What cannot be written is refused before the descent, not after.
+    for name in options.save:
+        writable(name, [".gif", *STILLS])
+    if options.csv:
+        writable(options.csv)
+    rule = _rule(options.rule, options.learning_rate)
+    start = _start(options.start)
+    run = minimize(cost, start, rule, options.precision, max_steps=options.max_steps)
+    print(demonstration.report(run))
+    if options.csv:
+        run.to_csv(options.csv)
+        print(f"Wrote {options.csv}")
+    for name in options.save:
+        _save(run, name, options.view)
+        print(f"Wrote {name}")
+    return 0 if run.outcome is Outcome.CONVERGED else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="symgd",
+        description="Descend a cost function and tell how it ended.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("expression", nargs="?", metavar="EXPRESSION", help="the cost, such as 'x**2 + y**2'")
+    add("--start", nargs="+", metavar="VALUE", help="3, or x=-5 y=-2 for several variables")
+    add("--rule", default="gd", metavar="NAME", help=f"update rule: {', '.join(rules())}")
+    add("--learning-rate", type=_number, metavar="R", help="default: the rule's own")
+    add("--precision", type=_number, default=1e-6, metavar="P", help="default: 1e-6")
+    add("--max-steps", type=_number, default=10_000, metavar="N", help="default: 10000")
+    add("--view", metavar="V", help="curve, contour, surface or cost")
+    add("--save", action="append", default=[], type=_text, metavar="FILE", help=_SAVE_HELP)
+    add("--csv", type=_text, metavar="FILE", help="write every iterate in full precision")
+    return parser
+
+
+_SAVE_HELP = f"write a picture: .gif moves, {', '.join(STILLS)} stand still; may be repeated"
+
+
+def _read(words: Sequence[str]) -> argparse.Namespace:
+    """Read the words; the expression may stand anywhere and begin with a minus."""
+    parser = _parser()
+    options = parser.parse_args([_marked(word) for word in words])
+    options.start = [_text(word) for word in options.start or []]
+    if options.expression is None and options.start and not _is_value(options.start[-1]):
+        options.expression = options.start.pop()
+    if options.expression is None:
+        parser.error("no cost is given: write one, such as 'x**2'")
+    options.expression = _text(options.expression)
+    if not options.start:
+        parser.error("no start is given: write --start 3, or --start x=-5 y=-2")
+    return options
+
+
+def _marked(word: str) -> str:
+    is_option = word in ("-h", "--") or re.match(r"--[a-z]", word)
+    return _MARK + word if word.startswith("-") and not is_option else word
+
+
+def _text(word: str) -> str:
+    return word.removeprefix(_MARK)
+
+
+def _number(word: str) -> float:
+    return float(_text(word))
+
+
+_number.__name__ = "number"  # argparse names the type in its refusals.
+
+_VALUE = re.compile(
+    r"(?:(?P<name>\w+)=)?(?P<number>[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)", re.I
+)
+
+
+def _is_value(word: str) -> bool:
+    return _VALUE.fullmatch(word) is not None or re.match(r"\w+=", word) is not None
+
+
+def _start(words: Sequence[str]) -> float | list[float] | dict[str, float]:
+    """Read the start: a number, several, or several with their names."""
+    values: dict[str, float] = {}
+    numbers: list[float] = []
+    for word in words:
+        match = _VALUE.fullmatch(word)
+        if match is None:
+            raise SymgdError(f"--start {word} is no number: write --start 3, or --start x=-5 y=-2.")
+        if match["name"] in values:
+            raise SymgdError(f"--start gives {match['name']} twice.")
+        if match["name"]:
+            values[match["name"]] = float(match["number"])
+        else:
+            numbers.append(float(match["number"]))
+    if values and numbers:
+        raise SymgdError("--start mixes values with and without names: name all of them.")
+    return values or numbers
+
+
+def rules() -> dict[str, RuleFamily]:
+    """Return the rules of the catalogue by name."""
+    return {name: rule for name, rule in vars(catalogue).items() if isinstance(rule, RuleFamily)}
+
+
+def _rule(name: str, learning_rate: float | None) -> Rule:
+    known = rules()
+    family = known.get(_text(name))
+    if family is None:
+        raise SymgdError(f"There is no rule {_text(name)}; there is {', '.join(known)}.")
+    return family() if learning_rate is None else family(learning_rate=learning_rate)
+
+
+def _save(run: Run, name: str, view: str | None) -> None:
+    from symgd.plotting import animate, plot
+
+    target = writable(name)
+    if target.suffix.lower() not in STILLS:
+        animate(run, view=view).save(target)
+        return
+    figure = plot(run, view=view).figure
+    with replacing(target) as part:
+        figure.savefig(part)

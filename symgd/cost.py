@@ -1,0 +1,289 @@
+"""A cost function: an expression, its ordered variables, and its exact derivatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import sympy
+from numpy.typing import ArrayLike, NDArray
+
+from symgd import differentiation
+from symgd.compiling.arrays import compile_arrays
+from symgd.compiling.namespace import require_evaluable
+from symgd.errors import SymgdError
+from symgd.parsing import parse, read_names, screen
+from symgd.points import Point, counted, names_of, read_points
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, init=False)
+class Cost:
+    r"""A cost :math:`f(x_1, \dots, x_n)` with its gradient and Hessian by exact differentiation.
+
+    Parameters
+    ----------
+    expression : Expr, str or number
+        The formula: a SymPy expression, or text such as ``"(x - 2)**2 + exp(-x)"``.
+    variables : str, Symbol or sequence of them, optional
+        The variables in order, symbols or names. By default the symbols of the formula in
+        natural order (``x2`` before ``x10``). A variable that the formula lacks is legal; its
+        slope is 0.
+    name : str, optional
+        What the cost is called in pictures and tables.
+    start : sequence of n numbers, optional
+        The usual start.
+    minima : sequence of points, optional
+        The known minimizers.
+    source : str, optional
+        Where the cost is from.
+
+    Attributes
+    ----------
+    expr : Expr
+        The formula, in the symbols of `variables`.
+    variables : tuple of n Symbol
+        The variables, in order.
+
+    Raises
+    ------
+    SymgdError
+        If the formula is none, has no variable, holds a symbol that is no variable, or cannot be
+        evaluated; text that cannot be read raises its subclass ParseError.
+
+    Notes
+    -----
+    Variables stand for real numbers, whatever the assumptions of their symbols, and they are
+    matched by name. Outside the cost's domain its value is nan, without a warning.
+
+    Examples
+    --------
+    >>> cost = Cost("(x - 2)**2 + 3*y**2")
+    >>> cost.gradient
+    (2*x - 4, 6*y)
+    >>> cost((5, 1))
+    12.0
+    >>> cost.gradient_at({"x": 5, "y": 1})
+    array([6., 6.])
+    >>> cost.hessian
+    Matrix([
+    [2, 0],
+    [0, 6]])
+    """
+
+    expr: sympy.Expr
+    variables: tuple[sympy.Symbol, ...]
+    name: str | None
+    start: tuple[float, ...] | None
+    minima: tuple[tuple[float, ...], ...] | None
+    source: str | None
+
+    def __init__(
+        self,
+        expression: sympy.Expr | str | float,
+        variables: str | sympy.Symbol | Sequence[str | sympy.Symbol] | None = None,
+        *,
+        name: str | None = None,
+        start: Point | None = None,
+        minima: Sequence[Point] | None = None,
+        source: str | None = None,
+    ) -> None:
+        declared = None if variables is None else read_names(variables)
+        if isinstance(expression, str):
+            formula = parse(expression, [s.name for s in declared or ()])
+        else:
+            formula = screen(expression)
+        ordered = declared or _in_natural_order(formula.free_symbols)
+        _require_variables(formula, ordered)
+        require_evaluable([formula], "The cost")
+        by_name = {symbol.name: symbol for symbol in ordered}
+        renamed = {s: by_name[s.name] for s in formula.free_symbols if s != by_name[s.name]}
+        self._set("expr", formula.xreplace(renamed) if renamed else formula)
+        self._set("variables", ordered)
+        self._set("name", name)
+        self._set("start", None if start is None else _one_point(start, ordered))
+        self._set(
+            "minima", None if minima is None else tuple(_one_point(m, ordered) for m in minima)
+        )
+        self._set("source", source)
+
+    def _set(self, field: str, value: Any) -> None:
+        object.__setattr__(self, field, value)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave what can be computed again out of a pickle."""
+        return {field: self.__dict__[field] for field in self.__dataclass_fields__}
+
+    @property
+    def n(self) -> int:
+        """The number of variables."""
+        return len(self.variables)
+
+    @cached_property
+    def real_variables(self) -> tuple[sympy.Symbol, ...]:
+        """The variables as real symbols: what is differentiated and compiled."""
+        return tuple(sympy.Symbol(symbol.name, real=True) for symbol in self.variables)
+
+    @cached_property
+    def real_expr(self) -> sympy.Expr:
+        """The formula in `real_variables`."""
+        return self.expr.xreplace(dict(zip(self.variables, self.real_variables, strict=True)))
+
+    @cached_property
+    def real_gradient(self) -> tuple[sympy.Expr, ...]:
+        """The gradient in `real_variables`."""
+        slopes = differentiation.gradient(self.real_expr, self.real_variables)
+        require_evaluable(slopes, "The slope of the cost")
+        return slopes
+
+    @cached_property
+    def _real_curvatures(self) -> dict[tuple[int, int], sympy.Expr]:
+        entries = differentiation.second_derivatives(self.real_gradient, self.real_variables)
+        require_evaluable(entries.values(), "The Hessian of the cost")
+        return entries
+
+    @cached_property
+    def _shown(self) -> dict[sympy.Symbol, sympy.Symbol]:
+        return dict(zip(self.real_variables, self.variables, strict=True))
+
+    @cached_property
+    def gradient(self) -> tuple[sympy.Expr, ...]:
+        r"""The partial derivatives :math:`\partial f/\partial x_i`, a tuple of n expressions."""
+        return tuple(slope.xreplace(self._shown) for slope in self.real_gradient)
+
+    @cached_property
+    def hessian(self) -> sympy.ImmutableMatrix:
+        r"""The second derivatives :math:`\partial^2 f/\partial x_i \partial x_j`, (n, n)."""
+        entries = {place: e.xreplace(self._shown) for place, e in self._real_curvatures.items()}
+        entries |= {(j, i): e for (i, j), e in entries.items()}
+        return sympy.ImmutableMatrix(sympy.SparseMatrix(self.n, self.n, entries))
+
+    def __call__(self, point: Point) -> float | Floats:
+        """Evaluate the cost.
+
+        Parameters
+        ----------
+        point : number, (n,), (..., n) or mapping
+            One point or many; a bare number is a point of one variable.
+
+        Returns
+        -------
+        float or ndarray, shape (...)
+            A float for one point.
+        """
+        values = self.sample(*_columns(read_points(point, self.variables)))
+        return float(values) if values.ndim == 0 else values
+
+    def sample(self, *axes: ArrayLike) -> Floats:
+        """Evaluate the cost on a grid.
+
+        Parameters
+        ----------
+        *axes : n arrays
+            One array for each variable, of shapes that broadcast, as from ``np.meshgrid``.
+
+        Returns
+        -------
+        ndarray
+            Values of the broadcast shape.
+        """
+        if len(axes) != self.n:
+            raise SymgdError(
+                f"sample was given {counted(len(axes), 'array')}, but the cost has "
+                f"{counted(self.n, 'variable')}: {names_of(self.variables)}."
+            )
+        return compile_arrays(self.real_variables, (self.real_expr,))(*axes)[0]
+
+    def gradient_at(self, point: Point) -> Floats:
+        """Evaluate the gradient.
+
+        Parameters
+        ----------
+        point : number, (n,), (..., n) or mapping
+            One point or many.
+
+        Returns
+        -------
+        ndarray, shape (..., n)
+        """
+        columns = _columns(read_points(point, self.variables))
+        slopes = compile_arrays(self.real_variables, self.real_gradient)(*columns)
+        return np.ascontiguousarray(np.moveaxis(slopes, 0, -1))
+
+    def hessian_at(self, point: Point) -> Floats:
+        """Evaluate the Hessian.
+
+        Parameters
+        ----------
+        point : number, (n,), (..., n) or mapping
+            One point or many.
+
+        Returns
+        -------
+        ndarray, shape (..., n, n)
+        """
+        points = read_points(point, self.variables)
+        hessian = np.zeros((*points.shape, self.n))
+        entries = self._real_curvatures
+        if entries:
+            evaluate = compile_arrays(self.real_variables, tuple(entries.values()))
+            values = evaluate(*_columns(points))
+            for (i, j), value in zip(entries, values, strict=True):
+                hessian[..., i, j] = hessian[..., j, i] = value
+        return hessian
+
+    @property
+    def heading(self) -> str:
+        """The left side of the formula, such as ``f(x, y)``."""
+        names = [symbol.name for symbol in self.variables]
+        return f"f({', '.join(names if self.n <= 4 else [*names[:2], '…', names[-1]])})"
+
+    def __repr__(self) -> str:
+        known = f", name={self.name!r}" if self.name else ""
+        return f"Cost({self.expr}, variables={names_of(self.variables)!r}{known})"
+
+    def _repr_latex_(self) -> str:
+        names = ", ".join(sympy.latex(symbol) for symbol in self.variables)
+        return rf"$\displaystyle f({names}) = {sympy.latex(self.expr)}$"
+
+
+def as_cost(cost: Cost | sympy.Expr | str | float) -> Cost:
+    """Return `cost` itself, or the Cost of an expression or text."""
+    return cost if isinstance(cost, Cost) else Cost(cost)
+
+
+def _columns(points: Floats) -> tuple[Floats, ...]:
+    return tuple(np.moveaxis(points, -1, 0))
+
+
+def _one_point(point: Point, variables: Sequence[sympy.Symbol]) -> tuple[float, ...]:
+    return tuple(read_points(point, variables).tolist())
+
+
+def _natural_key(name: str) -> list[tuple[bool, int, str]]:
+    parts = re.findall(r"\d+|\D+", name)
+    return [(not p.isdigit(), int(p), "") if p.isdecimal() else (True, 0, p) for p in parts]
+
+
+def _in_natural_order(symbols: set[sympy.Symbol]) -> tuple[sympy.Symbol, ...]:
+    return tuple(sorted(symbols, key=lambda symbol: _natural_key(symbol.name)))
+
+
+def _require_variables(formula: sympy.Expr, variables: Sequence[sympy.Symbol]) -> None:
+    if not variables:
+        raise SymgdError(
+            f"The cost {formula} has no variable: write one, or name them, "
+            f'as in Cost({formula}, variables="x").'
+        )
+    known = {symbol.name for symbol in variables}
+    for symbol in _in_natural_order(formula.free_symbols):
+        if symbol.name not in known:
+            raise SymgdError(
+                f"The cost contains {symbol.name}, which is none of its variables: "
+                f"{names_of(variables)}. Give it a value with .subs, or name it a variable."
+            )

@@ -1,0 +1,68 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from symgd.errors import SymgdError
+
+
+def writable(path: Any, suffixes: Sequence[str] | None = None) -> Path:
+    """Return the path of a file that can be written, before any work is done for it.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        The file's name.
+    suffixes : sequence of str, optional
+        The endings that can be written, such as ``".gif"``; by default every one.
+
+    Raises
+    ------
+    SymgdError
+        If `path` is no file's name, ends otherwise, is a folder, or its folder does not exist or
+        cannot be written to.
+    """
+    if not isinstance(path, str | os.PathLike) or not str(path):
+        raise SymgdError(f'The name of a file is wanted, such as "descent.gif", not {path!r:.40}.')
+    target = Path(path).expanduser()
+    if suffixes is not None and target.suffix.lower() not in suffixes:
+        raise SymgdError(
+            f"{target.name!r} does not end in a suffix that can be written: {', '.join(suffixes)}."
+        )
+    if not target.parent.is_dir():
+        raise SymgdError(f"The folder {str(target.parent)!r} does not exist: make it first.")
+    if target.is_dir():
+        raise SymgdError(f"{str(target)!r} is a folder: give the name of a file in it.")
+    if not os.access(target.parent, os.W_OK):
+        raise SymgdError(f"The folder {str(target.parent)!r} cannot be written to: choose another.")
+    return target
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a file to write beside `target`, which takes its place only once it is whole."""
+    # The suffix stays: some writers tell the format by it.
+    handle, name = tempfile.mkstemp(
+        prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent
+    )
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        part.chmod(_ordinary_mode())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _ordinary_mode() -> int:
+    """Return the permissions of an ordinary file; a temporary one is its owner's alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

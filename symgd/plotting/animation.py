@@ -1,0 +1,197 @@
+"""Runs as moving pictures: to look at, to take frames from, to save."""
+
+from __future__ import annotations
+
+import base64
+import html
+import math
+import numbers
+import operator
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from symgd.errors import SymgdError
+from symgd.plotting.picture import Picture
+from symgd.plotting.playing import play
+from symgd.plotting.saving import save
+from symgd.plotting.views import view_of
+from symgd.run import Run
+
+FASTEST = 50
+
+
+def animate(
+    *runs: Run, view: str | None = None, fps: float = 10, max_frames: int = 200
+) -> Animation:
+    """Make a moving picture of runs, one frame for each iterate.
+
+    Parameters
+    ----------
+    *runs : Run
+        One run, or several of the same cost; a run that has ended stays at its last point.
+    view : {"curve", "contour", "surface", "cost"}, optional
+        As in `plot`.
+    fps : float
+        Frames per second, at most 50.
+    max_frames : int
+        More iterates than this are thinned evenly; the first and the last are kept.
+
+    Returns
+    -------
+    Animation
+        Write ``animation.save("descent.gif")``, ``animation.frame(k)`` or ``animation.show()``; a
+        notebook shows it by itself.
+
+    Raises
+    ------
+    SymgdError
+        If there is no run, the runs have different costs, or an argument does not fit.
+
+    Examples
+    --------
+    >>> from symgd import gradient_descent
+    >>> run = gradient_descent("x**2", start=3, precision=None, max_steps=100)
+    >>> animate(run, max_frames=5)
+    <Animation: curve, 101 iterates shown in 5 frames at 10 fps>
+    """
+    return Animation(runs, view, fps, max_frames)
+
+
+class Animation:
+    """Frames of one or several runs, made when they are asked for.
+
+    Attributes
+    ----------
+    view : View
+        What is drawn.
+    steps : array of int
+        The number of the iterate that each frame shows.
+    fps : float
+        Frames per second.
+    """
+
+    def __init__(
+        self, runs: Sequence[Run], view: str | None, fps: float, max_frames: int
+    ) -> None:
+        self.view = view_of(runs, view)
+        self.fps = _rate(fps)
+        self.steps = thinned(self.view.last, _count(max_frames))
+
+    def __len__(self) -> int:
+        """Return the number of frames."""
+        return len(self.steps)
+
+    def __repr__(self) -> str:
+        """Return the view, the number of iterates and of frames."""
+        return f"<Animation: {self.view.name}, {self._told()} at {self.fps:g} fps>"
+
+    def _told(self) -> str:
+        """Say how many iterates are shown in how many frames."""
+        iterates = self.view.last + 1
+        return f"{iterates:,} iterate{'s' * (iterates > 1)} shown in {len(self)} frame{'s' * (len(self) > 1)}"
+
+    @cached_property
+    def picture(self) -> Picture:
+        """Return the picture that the frames are taken from."""
+        return Picture(self.view)
+
+    def frame(self, k: int) -> NDArray[np.uint8]:
+        """Return frame k as an array (height, width, 4) of red, green, blue and opacity.
+
+        Parameters
+        ----------
+        k : int
+            From 0 to ``len(animation) - 1``; negative numbers count from the end.
+
+        Raises
+        ------
+        SymgdError
+            If there is no such frame.
+        """
+        try:
+            return self.picture.frame(int(self.steps[operator.index(k)]))
+        except (TypeError, IndexError):
+            last = len(self) - 1
+            raise SymgdError(
+                f"There is no frame {k!r:.40}; the frames are numbered from 0 to {last}."
+            ) from None
+
+    def __iter__(self) -> Iterator[NDArray[np.uint8]]:
+        """Yield the frames one by one."""
+        return (self.frame(k) for k in range(len(self)))
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the animation to a file.
+
+        A save that fails leaves nothing behind, and an older file as it was.
+
+        Parameters
+        ----------
+        path : str or path
+            The file; its suffix tells the format: .gif.
+
+        Returns
+        -------
+        Path
+            The file written.
+
+        Raises
+        ------
+        SymgdError
+            If the suffix is unknown or there is no such folder.
+        """
+        return save(self, path)
+
+    def show(self) -> None:
+        """Open a window and play the animation; a notebook shows it in place.
+
+        Raises
+        ------
+        SymgdError
+            If there is no display.
+        """
+        self._player = play(self)
+
+    def _repr_html_(self) -> str:
+        """Return the animation as an image inside the page."""
+        with tempfile.TemporaryDirectory() as folder:
+            data = self.save(Path(folder) / "animation.gif").read_bytes()
+        text = html.escape(f"Animated descent on {self.view.cost.expr}: {self._told()}.")
+        coded = base64.b64encode(data).decode("ascii")
+        return f'<img src="data:image/gif;base64,{coded}" alt="{text}" style="max-width: 100%">'
+
+
+def thinned(last: int, most: int) -> NDArray[np.intp]:
+    """Return at most so many of the numbers from 0 to last, evenly spread, both ends kept."""
+    return np.linspace(0, last, min(last + 1, most)).round().astype(np.intp)
+
+
+def _rate(fps: float) -> float:
+    """Return the frames per second, checked."""
+    if not _is_number(fps) or not 0 < fps <= FASTEST:
+        raise SymgdError(
+            f"fps is the number of frames per second, above 0 and at most {FASTEST}, "
+            f"but {fps!r:.40} was given."
+        )
+    return float(fps)
+
+
+def _count(most: int) -> int:
+    """Return the largest number of frames, checked."""
+    if not _is_number(most) or most != math.floor(most) or most < 2:
+        raise SymgdError(
+            f"max_frames is a whole number of frames, at least 2, but {most!r:.40} was given."
+        )
+    return int(most)
+
+
+def _is_number(value: object) -> bool:
+    """Tell whether a value is a finite real number and no bool."""
+    real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
+    return real and math.isfinite(value)

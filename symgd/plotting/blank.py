@@ -1,0 +1,58 @@
+"""Places where the cost has no finite value: hatched, and said so."""
+
+from __future__ import annotations
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
+
+from symgd.plotting.style import INK
+from symgd.plotting.windows import Array
+
+HATCHED = {"facecolor": "#e6e6e6", "edgecolor": "#8c8c8c", "hatch": "//", "linewidth": 0}
+TEXT = "no finite value here"
+
+
+def hatch(ax: Axes, x: tuple[float, float] = (0.0, 1.0)) -> Rectangle:
+    """Hatch a vertical strip of the axes, in parts of their width, under everything else."""
+    low, high = x
+    patch = Rectangle((low, 0), high - low, 1, transform=ax.transAxes, zorder=0, **HATCHED)
+    return ax.add_patch(patch)
+
+
+def name(ax: Axes, x: float, y: float, **how: object) -> None:
+    """Say what the hatching means, at a place given in parts of the axes."""
+    size = matplotlib.rcParams["legend.fontsize"]
+    box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 3}
+    place = {"ha": "center", "va": "center", "transform": ax.transAxes} | how
+    ax.text(x, y, TEXT, color=INK, fontsize=size, bbox=box, **place)
+
+
+def roomiest(missing: NDArray[np.bool_]) -> Array | None:
+    """Return the place farthest from every known value, in parts of the axes.
+
+    Parameters
+    ----------
+    missing : array of bool (rows, columns)
+        Where there is no finite value, on an even grid; row 0 is at the bottom.
+
+    Returns
+    -------
+    place : array (2,) or None
+        None where there is no room for a word.
+    """
+    grid = np.stack(np.meshgrid(*(np.linspace(0, 1, 25),) * 2, indexing="xy"), axis=-1)
+    rows, columns = (np.linspace(0, size - 1, 25).astype(int) for size in missing.shape)
+    coarse = missing[np.ix_(rows, columns)]
+    if not coarse.any():
+        return None
+    empty, known = grid[coarse], grid[~coarse]
+    edge = np.minimum(empty, 1 - empty) * [1.0, 3.0]
+    room = edge.min(axis=1)
+    if known.size:
+        apart = np.abs(empty[:, None] - known[None]) * [1.0, 3.0]
+        room = np.minimum(room, apart.max(axis=2).min(axis=1))
+    best = int(np.argmax(room))
+    return empty[best] if room[best] >= 0.12 else None

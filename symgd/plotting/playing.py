@@ -1,0 +1,76 @@
+"""Playing an animation in a window, or in place in a notebook."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import matplotlib
+import matplotlib.pyplot as plt
+from matplotlib.animation import FuncAnimation
+from matplotlib.figure import Figure
+
+from symgd.errors import SymgdError
+from symgd.plotting.picture import prepare
+from symgd.plotting.style import slides
+
+if TYPE_CHECKING:
+    from symgd.plotting.animation import Animation
+
+# Milliseconds before it starts again.
+PAUSE = 2000
+
+
+def play(animation: Animation) -> FuncAnimation | None:
+    """Play in a notebook's output or else in a window; the returned player keeps it moving."""
+    if in_notebook():
+        from IPython.display import display
+
+        display(animation)
+        return None
+    with slides():
+        figure = _window()
+        player = _player(animation, figure)
+    if hasattr(sys, "ps1") or matplotlib.is_interactive():
+        figure.show()
+    else:
+        # A script would end, and its window with it, before anything is seen.
+        type(figure.canvas.manager).pyplot_show(block=True)
+    return player
+
+
+def in_notebook() -> bool:
+    """Tell whether a Jupyter kernel runs this."""
+    shell = sys.modules.get("IPython")
+    return shell is not None and hasattr(shell.get_ipython(), "kernel")
+
+
+def _window() -> Figure:
+    """Return an empty figure that has a window."""
+    problem = (
+        "There is no display to open a window on; "
+        'write animation.save("descent.gif") and open that file.'
+    )
+    try:
+        figure = plt.figure()
+    except ImportError as error:
+        raise SymgdError(problem) from error
+    if figure.canvas.required_interactive_framework is None:
+        plt.close(figure)
+        raise SymgdError(problem)
+    return figure
+
+
+def _player(animation: Animation, figure: Figure) -> FuncAnimation:
+    """Return what moves a fresh copy of the view on the figure."""
+    view = type(animation.view)(animation.view.runs)
+    prepare(view, figure)
+
+    def show(step: int) -> list[object]:
+        view.show(step)
+        return view.moving
+
+    return FuncAnimation(
+        figure, show, frames=animation.steps, interval=1000 / animation.fps, blit=True,
+        repeat_delay=PAUSE, cache_frame_data=False,
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""One picture of whole runs."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+from symgd.errors import SymgdError
+from symgd.plotting.style import slides
+from symgd.plotting.view import View
+from symgd.plotting.views import view_of
+from symgd.run import Run
+
+
+def plot(*runs: Run, view: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw runs, with all of their path and the last iterate.
+
+    Parameters
+    ----------
+    *runs : Run
+        One run, or several of the same cost.
+    view : {"curve", "contour", "surface", "cost"}, optional
+        The curve for one variable, the contour lines or the surface for two, and the cost against
+        the step for any number. By default the first of these that fits.
+    ax : Axes, optional
+        Where to draw, with your own settings of matplotlib; by default a pyplot figure in
+        the projector style is made. A surface needs ``plt.subplot(projection="3d")``.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    SymgdError
+        If there is no run, the runs have different costs, or the view or axes do not fit.
+
+    Examples
+    --------
+    >>> from symgd import gradient_descent
+    >>> run = gradient_descent("x**2", start=3, max_steps=5)
+    >>> ax = plot(run)
+    >>> ax.get_xlabel()
+    '$x$'
+    """
+    chosen = view_of(runs, view)
+    if ax is None:
+        with slides():
+            ax = chosen.axes(plt.figure())
+            chosen.draw(ax, roomy=True)
+            chosen.show(chosen.last)
+        return ax
+    _check_axes(ax, chosen)
+    chosen.draw(ax, roomy=False)
+    chosen.show(chosen.last)
+    return ax
+
+
+def _check_axes(ax: Axes, view: View) -> None:
+    """Refuse axes on which the view cannot be drawn."""
+    if not isinstance(ax, Axes):
+        raise SymgdError(
+            f"ax is where to draw, but it is of type {type(ax).__name__}; write ax=plt.subplot()."
+        )
+    needed = view.projection or "rectilinear"
+    if ax.name != needed:
+        remedy = f'plt.subplot(projection="{needed}")' if view.projection else "plt.subplot()"
+        raise SymgdError(
+            f"The view {view.name!r} cannot be drawn on these {ax.name} axes; write ax={remedy}."
+        )

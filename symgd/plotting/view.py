@@ -1,0 +1,140 @@
+"""What all views have in common: a still ground, and artists that move with the step."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+import matplotlib
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from symgd.plotting import formula
+from symgd.plotting.style import LOOKS
+from symgd.run import Run
+
+AnyArtist = TypeVar("AnyArtist", bound=Artist)
+
+# Above titles, frames and legends: what moves is never hidden.
+TOP = 100
+# A space as wide as a digit: numbers that change keep their place.
+WIDE = "\u2007"
+
+
+class View(ABC):
+    """One way to draw runs; `draw` makes the ground, `show` places what moves.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        The runs, all of one cost.
+    """
+
+    name: ClassVar[str]
+    projection: ClassVar[str | None] = None
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.runs = tuple(runs)
+        self.cost = self.runs[0].cost
+        self.moving: list[Artist] = []
+
+    @staticmethod
+    @abstractmethod
+    def fits(n: int) -> bool:
+        """Tell whether a cost of n variables can be drawn so."""
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last step of the longest run."""
+        return max(run.nit for run in self.runs)
+
+    @property
+    def alone(self) -> Run | None:
+        """Return the run if it is the only one."""
+        return self.runs[0] if len(self.runs) == 1 else None
+
+    def axes(self, figure: Figure) -> Axes:
+        """Return axes for this view in an empty figure."""
+        return figure.add_subplot(projection=self.projection)
+
+    @abstractmethod
+    def draw(self, ax: Axes, roomy: bool) -> None:
+        """Draw the ground and make the moving artists.
+
+        Parameters
+        ----------
+        ax : Axes
+            Where to draw.
+        roomy : bool
+            Whether the space beside the axes is ours, for a legend or a scale.
+        """
+
+    @abstractmethod
+    def show(self, step: int) -> None:
+        """Place the moving artists at a step."""
+
+    def add(self, artist: AnyArtist) -> AnyArtist:
+        """Take an artist as a moving one, above all others, and leave it out of the layout."""
+        artist.set_zorder(TOP + len(self.moving))
+        artist.set_in_layout(False)
+        self.moving.append(artist)
+        return artist
+
+    def head(self, ax: Axes) -> None:
+        """Write the title, and make room under it for the status line."""
+        size = matplotlib.rcParams["font.size"]
+        label = self.alone.label if self.alone else None
+        points = ax.figure.get_figure(root=True).get_figwidth() * 72
+        room = 0.88 * points * ax.get_position().width / 0.775
+        text, fitted = formula.title(self.cost, label, room, 1.2 * size)
+        ax.set_title(text, loc="left", fontsize=fitted, pad=1.9 * size)
+        place = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        line = ax.annotate("", (0, 1), (0, 0.45 * size), va="baseline", **place)
+        self._status = self.add(line)
+
+    def say(self, step: int) -> None:
+        """Write the status line: the step and, for a run alone, its point and cost."""
+        parts = [f"step {step}".ljust(len(f"step {self.last}"), WIDE)]
+        if self.alone:
+            parts += self._numbers(min(step, self.alone.nit))
+        if self.hides(step):
+            parts.append("outside the picture")
+        self._status.set_text("   ".join(parts))
+
+    def hides(self, step: int) -> bool:
+        """Tell whether the run alone is outside the window at a step."""
+        return False
+
+    def _numbers(self, step: int) -> list[str]:
+        """Return the point, of at most three variables, and the cost."""
+        run, names = self.alone, [formula.plain(str(v)) for v in self.cost.variables]
+        pairs = zip(names, run.path[step], strict=True) if len(names) <= 3 else []
+        digits = 4 if len(names) == 1 else 3
+        told = [(name, formula.number(value, digits)) for name, value in pairs]
+        told.append(("f", formula.number(run.costs[step], digits)))
+        return [f"{name} = {value.ljust(digits + 4, WIDE)}" for name, value in told]
+
+    def legend(self, ax: Axes, roomy: bool) -> None:
+        """Name the runs beside the axes or, on the user's own axes, where there is room."""
+        if self.alone:
+            return
+        lines = [
+            Line2D([], [], color=look.colour, marker=look.marker, linestyle=look.line)
+            for look in LOOKS[: len(self.runs)]
+        ]
+        labels = [folded(run.label) for run in self.runs]
+        place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)} if roomy else {"loc": "best"}
+        ax.legend(lines, labels, **place)
+
+
+def folded(label: str, most: int = 20) -> str:
+    """Return a label in lines of about `most` letters, broken after commas and brackets."""
+    lines = [""]
+    for piece in formula.plain(label).replace("(", "(\0").replace(", ", ", \0").split("\0"):
+        if lines[-1] and len(lines[-1]) + len(piece) > most:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,68 @@
+"""The table of views, and the choice among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symgd.errors import SymgdError
+from symgd.plotting.contour import Contour
+from symgd.plotting.cost_curve import CostCurve
+from symgd.plotting.curve import Curve
+from symgd.plotting.style import LOOKS
+from symgd.plotting.surface import Surface
+from symgd.plotting.view import View
+from symgd.run import Run
+
+# The first that fits is the default.
+VIEWS: dict[str, type[View]] = {view.name: view for view in (Curve, Contour, Surface, CostCurve)}
+
+
+def view_of(runs: Sequence[Run], name: str | None) -> View:
+    """Return the view of that name for the runs, or the default one.
+
+    Raises
+    ------
+    SymgdError
+        If these are no runs of one cost, or the view is unknown or does not fit.
+    """
+    _check_runs(runs)
+    n = runs[0].path.shape[1]
+    fitting = [key for key, view in VIEWS.items() if view.fits(n)]
+    if name is None:
+        name = fitting[0]
+    if not isinstance(name, str) or name not in fitting:
+        raise SymgdError(_refusal(name, n, fitting))
+    return VIEWS[name](runs)
+
+
+def _refusal(name: object, n: int, fitting: Sequence[str]) -> str:
+    """Say why there is no such picture, and which there are."""
+    variables = "1 variable" if n == 1 else f"{n} variables"
+    problem = f"There is no view {name!r}"
+    if isinstance(name, str) and name in VIEWS:
+        problem = f"The view {name!r} does not fit a cost of {variables}"
+    choice = " or ".join(f"view={key!r}" for key in fitting)
+    return f"{problem}; for {variables} write {choice}."
+
+
+def _check_runs(runs: Sequence[Run]) -> None:
+    """Refuse what cannot share one picture."""
+    if not runs:
+        raise SymgdError("There is no run to draw; write plot(run) with run = gradient_descent(...).")
+    for run in runs:
+        if not isinstance(run, Run):
+            kind = type(run).__name__
+            raise SymgdError(
+                f"A picture is drawn from runs, but {run!r:.60} is of type {kind}; "
+                "write plot(run) with run = gradient_descent(...)."
+            )
+    if any(run.cost != runs[0].cost for run in runs[1:]):
+        raise SymgdError(
+            "The runs of one picture share their cost, but these have different costs; "
+            "draw each of them by itself."
+        )
+    if len(runs) > len(LOOKS):
+        raise SymgdError(
+            f"One picture shows at most {len(LOOKS)} runs that can be told apart, "
+            f"but {len(runs)} were given; choose among them."
+        )

@@ -1,0 +1,199 @@
+"""The part of the plane that a picture shows: finite, whatever the run did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+# Squares and products of coordinates stay finite up to here.
+LIMIT = 1e100
+# Iterates farther from the best one than this many first distances leave the picture.
+REACH = 2.0
+# Beyond this ratio of the scales, equal scales would squeeze the path into a line.
+WORST_RATIO = 30.0
+
+
+def window(
+    paths: Sequence[Array],
+    costs: Sequence[Array],
+    minima: ArrayLike | None = None,
+    context: float = 0.25,
+    pad: float = 0.15,
+) -> Array:
+    """Return the lower and upper bound of each coordinate, shape (n, 2).
+
+    Parameters
+    ----------
+    paths, costs : sequences of arrays (k, n) and (k,)
+        The iterates of each run and their costs.
+    minima : array_like (m, n), optional
+        Known minima; those near the paths are included.
+    context : float
+        Part of the path's reach that is also shown on the far side of the best iterate.
+    pad : float
+        Part of the width that is added at each side.
+    """
+    low, high = _bounds(paths, costs, context)
+    near = _near(minima, low, high)
+    low, high = np.min([low, *near], axis=0), np.max([high, *near], axis=0)
+    width = _widths(low, high)
+    centre = low / 2 + high / 2
+    half = width * (0.5 + pad)
+    return np.column_stack([centre - half, centre + half])
+
+
+def _bounds(paths: Sequence[Array], costs: Sequence[Array], context: float) -> tuple[Array, Array]:
+    """Return the corners of the box around the iterates shown."""
+    lows, highs = [], []
+    for path, cost in zip(paths, costs, strict=True):
+        best, shown = near_best(path, cost)
+        reach = np.abs(shown - best).max(axis=0)
+        lows.append(np.minimum(shown.min(axis=0), best - context * reach))
+        highs.append(np.maximum(shown.max(axis=0), best + context * reach))
+    return np.min(lows, axis=0), np.max(highs, axis=0)
+
+
+def near_best(path: Array, costs: Array) -> tuple[Array, Array]:
+    """Return the iterate of lowest cost, and the iterates within reach of it."""
+    path = _drawable(before_flight(path))
+    costs = costs[: len(path)]
+    best = path[np.argmin(np.where(np.isfinite(costs), costs, np.inf))]
+    first = np.linalg.norm(path[1:2] - path[0], axis=1)
+    scale = max(np.linalg.norm(path[0] - best), *first, 0.0)
+    return best, path[np.linalg.norm(path - best, axis=1) <= REACH * scale]
+
+
+def before_flight(path: Array) -> Array:
+    """Return the iterates before the steps outgrow the first ones, if they grow to the end."""
+    steps = np.linalg.norm(np.diff(_drawable(path), axis=0), axis=1)
+    if len(steps) < 3 or steps.argmax() < len(steps) - 1:
+        return path
+    quiet = steps <= 5 * steps[:5].max()
+    return path if quiet.all() else path[: quiet.argmin() + 1]
+
+
+def _drawable(points: Array) -> Array:
+    """Shorten the points that are too far for arithmetic, in the same direction."""
+    size = np.abs(points).max(axis=1, keepdims=True)
+    return points * (LIMIT / np.maximum(size, LIMIT))
+
+
+def _near(minima: ArrayLike | None, low: Array, high: Array) -> Array:
+    """Return the known minima less than half a width away from the box."""
+    if minima is None:
+        return np.empty((0, len(low)))
+    points = np.asarray(minima, dtype=float).reshape(-1, len(low))
+    margin = 0.5 * _widths(low, high)
+    return points[((points >= low - margin) & (points <= high + margin)).all(axis=1)]
+
+
+def _widths(low: Array, high: Array) -> Array:
+    """Return widths that can be drawn, also where the path does not move."""
+    width = high - low
+    size = np.maximum(np.abs(low), np.abs(high))
+    moved = width > 1e-9 * size + 1e-100
+    still = width[moved].max() if moved.any() else 2.0
+    return np.where(moved, width, np.maximum(still, 0.2 * size))
+
+
+def equal_scales(window: Array, box: float) -> tuple[Array, bool]:
+    """Widen one side so that both coordinates have the same scale.
+
+    Parameters
+    ----------
+    window : array (2, 2)
+        Bounds of x and y.
+    box : float
+        Height of the axes divided by their width.
+
+    Returns
+    -------
+    window : array (2, 2)
+        The bounds to show.
+    equal : bool
+        False where the scales are too different, and the window is left as it was.
+    """
+    width, height = window[:, 1] - window[:, 0]
+    ratio = height / width / box
+    if not 1 / WORST_RATIO <= ratio <= WORST_RATIO:
+        return window, False
+    growth = np.array([max(ratio, 1.0), max(1 / ratio, 1.0)])
+    centre = window.mean(axis=1)
+    half = (window[:, 1] - window[:, 0]) / 2 * growth
+    return np.column_stack([centre - half, centre + half]), True
+
+
+def value_range(shown: ArrayLike, sampled: ArrayLike, below: float, above: float) -> Array:
+    """Return the bounds of the cost axis, which a pole does not stretch.
+
+    The costs of the iterates shown and the middle of the sampled costs decide; the samples may
+    exceed them by a third of their range.
+
+    Parameters
+    ----------
+    shown : array_like
+        Costs of the iterates in the window.
+    sampled : array_like
+        Costs all over the window; only the finite ones count.
+    below, above : float
+        Parts of the range left empty under and over the costs.
+    """
+    shown, sampled = finite(shown), finite(sampled)
+    middle = np.quantile(sampled, [0.1, 0.6]) if sampled.size else np.empty(0)
+    core = np.concatenate([shown, middle])
+    low, high = (core.min(), core.max()) if core.size else (0.0, 0.0)
+    slack = (high - low) / 3
+    if sampled.size:
+        low = min(low, max(sampled.min(), low - slack))
+        high = max(high, min(sampled.max(), high + slack))
+    width = _widths(np.array([low]), np.array([high]))[0]
+    centre = low / 2 + high / 2
+    return np.array([centre - (0.5 + below) * width, centre + (0.5 + above) * width])
+
+
+def finite(values: ArrayLike) -> Array:
+    """Return the finite values, flat and within the drawable limit."""
+    values = np.ravel(np.asarray(values, dtype=float))
+    return np.clip(values[np.isfinite(values)], -LIMIT, LIMIT)
+
+
+def inside(points: Array, window: Array) -> NDArray[np.bool_]:
+    """Tell which points lie in the window."""
+    return ((points >= window[:, 0]) & (points <= window[:, 1])).all(axis=-1)
+
+
+def pulled_in(points: Array, window: Array, reach: float = 1e4) -> Array:
+    """Draw far points nearer to the window, in the same direction, so that lines can be drawn."""
+    centre = window.mean(axis=1)
+    away = _drawable(points) - centre
+    farness = np.abs(away / (window[:, 1] - window[:, 0])).max(axis=1, keepdims=True)
+    nearer = centre + away * (reach / np.maximum(farness, reach))
+    return np.where(farness > reach, nearer, points)
+
+
+def apart(points: Array, window: Array, gap: float, most: int | None = None) -> NDArray[np.intp]:
+    """Return the numbers of points in the window, each at least `gap` away from the ones before.
+
+    Parameters
+    ----------
+    points : array (k, 2)
+        The points, in order.
+    window : array (2, 2)
+        The bounds; distances are measured in parts of its sides.
+    gap : float
+        The least distance.
+    most : int, optional
+        Stop after so many points.
+    """
+    scaled = (points - window[:, 0]) / (window[:, 1] - window[:, 0])
+    chosen: list[int] = []
+    for k in np.flatnonzero(inside(points, window)):
+        if not chosen or np.abs(scaled[chosen] - scaled[k]).max(axis=1).min() >= gap:
+            chosen.append(int(k))
+        if len(chosen) == most:
+            break
+    return np.array(chosen, dtype=np.intp)

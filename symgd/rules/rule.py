@@ -1,0 +1,231 @@
+"""Rules: textbook recurrences with their numbers bound."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, update_wrapper
+from typing import Any
+
+import sympy
+
+from symgd.errors import SymgdError
+from symgd.rules import hyperparameters
+from symgd.rules.tracing import Recurrence, trace
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An update rule with its numbers bound, as ``gd(learning_rate=0.1)`` gives it.
+
+    Attributes
+    ----------
+    family : RuleFamily
+        The textbook recurrence.
+    starts, numbers : tuple of (str, float)
+        Starting values of the memory, and the hyperparameters.
+    options : tuple of (str, bool or str)
+        The published form chosen.
+    """
+
+    family: RuleFamily
+    starts: tuple[tuple[str, float], ...]
+    numbers: tuple[tuple[str, float], ...]
+    options: tuple[tuple[str, bool | str], ...]
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.family.name
+
+    @cached_property
+    def recurrence(self) -> Recurrence:
+        """One step of the rule, in symbols."""
+        return self.family.recurrence(self.options)
+
+    @property
+    def learning_rate(self) -> float | None:
+        """The learning rate, or None for a rule without one."""
+        return dict(self.numbers).get("learning_rate")
+
+    @property
+    def label(self) -> str:
+        """The rule with its numbers, as a legend shows it."""
+        numbers = [f"{hyperparameters.letter(name)} = {value:g}" for name, value in self.numbers]
+        return ", ".join([self.name, *numbers])
+
+    @property
+    def equations(self) -> tuple[sympy.Eq, ...]:
+        """The recurrence as SymPy equations, memory first, in the letters of books."""
+        step = self.recurrence
+        names = dict(zip(step.hyperparameters, (name for name, _ in self.numbers), strict=True))
+        books = {symbol: hyperparameters.symbol(name) for symbol, name in names.items()}
+        books |= {step.x: _at("x", "k"), step.g: _at("g", "k"), step.t: sympy.Symbol("k") + 1}
+        memory = [name for name, _ in self.starts]
+        books |= {s: _at(name, "k") for s, name in zip(step.memory, memory, strict=True)}
+        lefts = [_at(name, "k+1") for name in ["x", *memory]]
+        pairs = list(zip(lefts, step.update, strict=True))
+        return tuple(sympy.Eq(left, e.xreplace(books)) for left, e in [*pairs[1:], pairs[0]])
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the traced recurrence out of a pickle."""
+        return {field: self.__dict__[field] for field in self.__dataclass_fields__}
+
+    def __repr__(self) -> str:
+        given = [*self.starts, *self.numbers, *self.options]
+        return f"{self.name}({', '.join(f'{name}={value!r}' for name, value in given)})"
+
+    def _repr_latex_(self) -> str:
+        lines = r" \\ ".join(sympy.latex(equation) for equation in self.equations)
+        return rf"$\displaystyle \begin{{gathered}} {lines} \end{{gathered}}$"
+
+
+def _at(name: str, index: str) -> sympy.Symbol:
+    return sympy.Symbol(f"{name}_{{{index}}}", real=True)
+
+
+class RuleFamily:
+    """A textbook recurrence; calling it binds its numbers and gives a `Rule`.
+
+    Made by the decorator `rule`. Its signature is read once: after ``x, g``, positional
+    parameters are memory with a starting value; keyword-only ones are hyperparameters, or
+    options where the default is a bool or a str; ``t`` is the step number.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        update_wrapper(self, function)
+        self.function = function
+        self.name = function.__name__
+        self.starts: dict[str, float] = {}
+        self.numbers: dict[str, float] = {}
+        self.options: dict[str, bool | str] = {}
+        self.step_number: str | None = None
+        self._read(list(inspect.signature(function).parameters.values()))
+        # Help shows what a caller may write, not what the recurrence receives.
+        self.__signature__ = inspect.Signature(
+            [
+                inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=value)
+                for name, value in {**self.numbers, **self.options, **self.starts}.items()
+            ]
+        )
+
+    def _read(self, parameters: list[inspect.Parameter]) -> None:
+        if [p.name for p in parameters[:2]] != ["x", "g"]:
+            raise SymgdError(
+                f"The rule {self.name} must begin with x and g: "
+                f"def {self.name}(x, g, *, learning_rate=0.1)."
+            )
+        for parameter in parameters[2:]:
+            self._read_one(parameter)
+
+    def _read_one(self, parameter: inspect.Parameter) -> None:
+        name, default = parameter.name, parameter.default
+        keyword = parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            raise SymgdError(f"The rule {self.name} takes *{name}; name each parameter instead.")
+        if name == "t" and default is parameter.empty:
+            self.step_number = name
+        elif default is parameter.empty:
+            raise SymgdError(
+                f"The parameter {name} of the rule {self.name} has no value: write "
+                f"{name}=0 for a memory that starts at 0, or *, {name}=0.9 for a number."
+            )
+        elif keyword and isinstance(default, bool | str):
+            self.options[name] = default
+        elif keyword:
+            self.numbers[name] = hyperparameters.read_hyperparameter(name, default)
+        else:
+            self.starts[name] = hyperparameters.read_hyperparameter(name, default)
+
+    def __call__(self, **given: Any) -> Rule:
+        """Bind numbers, options and starting values; what is left out keeps its default."""
+        known = {**self.numbers, **self.options, **self.starts}
+        for name in given:
+            if name not in known:
+                raise SymgdError(
+                    f"{self.name} has no hyperparameter {name}; it has {', '.join(known)}."
+                )
+        return Rule(
+            self,
+            self._bound(self.starts, given, hyperparameters.read_hyperparameter),
+            self._bound(self.numbers, given, hyperparameters.read_hyperparameter),
+            self._bound(self.options, given, self._read_option),
+        )
+
+    @staticmethod
+    def _bound(
+        defaults: dict[str, Any], given: dict[str, Any], read: Callable[[str, Any], Any]
+    ) -> tuple[tuple[str, Any], ...]:
+        return tuple((name, read(name, given.get(name, value))) for name, value in defaults.items())
+
+    def _read_option(self, name: str, value: Any) -> bool | str:
+        if type(value) is not type(self.options[name]):
+            wanted = "True or False" if isinstance(self.options[name], bool) else "text"
+            raise SymgdError(f"{name} is {value!r}, but {wanted} is wanted.")
+        return value
+
+    def recurrence(self, options: tuple[tuple[str, bool | str], ...]) -> Recurrence:
+        """Return one step of the rule in symbols, for the options given."""
+        return _traced(self, options)
+
+    def __reduce__(self) -> str:
+        """Pickle by name, as functions are."""
+        return self.__qualname__
+
+    def __repr__(self) -> str:
+        return f"<rule {self.name}{self.__signature__}>"
+
+
+@lru_cache(maxsize=128)
+def _traced(family: RuleFamily, options: tuple[tuple[str, bool | str], ...]) -> Recurrence:
+    memory, numbers = tuple(family.starts), tuple(family.numbers)
+    return trace(family.function, memory, numbers, dict(options), family.step_number)
+
+
+def rule(function: Callable[..., Any]) -> RuleFamily:
+    """Make an update rule of a function that reads like the textbook's line.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(x, g, *memory, **hyperparameters)`` returns the next x, or the next x and the
+        next value of each memory. ``g`` is the slope at x, and ``g(point)`` that at another
+        point.  Parameters after ``x, g`` are memory, with their starting value; those after
+        ``*`` are hyperparameters with their default, or options if the default is a bool or a
+        str; ``t`` without a default is the step number, from 1.
+
+    Returns
+    -------
+    RuleFamily
+        Called with numbers, it gives a `Rule`.
+
+    Raises
+    ------
+    SymgdError
+        If the signature does not begin with ``x, g``, or a parameter has no value.
+
+    Examples
+    --------
+    >>> @rule
+    ... def heavy_ball(x, g, v=0, *, learning_rate=0.1, beta=0.9):
+    ...     v = beta * v + g
+    ...     return x - learning_rate * v, v
+    >>> heavy_ball(beta=0.5)
+    heavy_ball(v=0.0, learning_rate=0.1, beta=0.5)
+    >>> heavy_ball(beta=0.5).label
+    'heavy_ball, α = 0.1, β = 0.5'
+    """
+    return RuleFamily(function)
+
+
+def as_rule(given: Any) -> Rule:
+    """Return a rule itself, or that of a family with its default numbers."""
+    if isinstance(given, RuleFamily):
+        return given()
+    if isinstance(given, Rule):
+        return given
+    raise SymgdError(
+        f"rule is {given!r}, but an update rule is wanted, such as gd(learning_rate=0.1), "
+        "or a function under the decorator @rule."
+    )

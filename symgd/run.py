@@ -1,0 +1,351 @@
+"""The record of a descent: what was done, iterate by iterate, and how it ended."""
+
+from __future__ import annotations
+
+import html
+import math
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from symgd.display import Table, number, place, shortened, write_csv
+from symgd.errors import SymgdError
+from symgd.layout import Ending, Layout, Row
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from symgd.cost import Cost
+    from symgd.plotting import Animation
+    from symgd.rules.rule import Rule
+
+Floats = NDArray[np.float64]
+
+#: Variables that get a column each in a table, before the middle ones are left out.
+MOST_COLUMNS = 6
+
+
+class Outcome(Enum):
+    """How a descent ended."""
+
+    CONVERGED = "converged"
+    MAX_STEPS = "steps ran out"
+    DIVERGED = "diverged"
+    LEFT_DOMAIN = "left the domain"
+    STOPPED = "stopped"
+
+    @property
+    def status(self) -> int:
+        """The outcome as a number: 0 for CONVERGED."""
+        return list(Outcome).index(self)
+
+    def __repr__(self) -> str:
+        return f"Outcome.{self.name}"
+
+
+@dataclass(frozen=True)
+class Iterate:
+    """One iterate of a descent.
+
+    Attributes
+    ----------
+    k : int
+        Its number, 0 at the start.
+    x : ndarray (n,)
+        The point.
+    fun : float
+        The cost there.
+    jac : ndarray (n,)
+        The gradient there.
+    step_size : float
+        Euclidean length of the step that led here; nan at the start.
+    learning_rate : float
+        The learning rate of that step; nan at the start and for a rule without one.
+    state : dict of str to ndarray (n,)
+        The rule's memory after that step.
+    """
+
+    k: int
+    x: Floats
+    fun: float
+    jac: Floats
+    step_size: float
+    learning_rate: float
+    state: dict[str, Floats]
+
+    @classmethod
+    def of(cls, k: int, row: Row, layout: Layout) -> Iterate:
+        """Return the iterate that a row records."""
+        values = _frozen(np.array(row, dtype=np.float64))
+        return cls(
+            k,
+            values[layout.point],
+            float(values[layout.cost]),
+            values[layout.slope],
+            float(values[layout.step_size]),
+            layout.rate if k else math.nan,
+            {name: values[layout.state(m)] for m, name in enumerate(layout.memory)},
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"Iterate(k={self.k}, x={_listed(self.x)}, fun={self.fun:.6g}, "
+            f"jac={_listed(self.jac)}, step_size={self.step_size:.3g})"
+        )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Run:
+    """The record of a descent, with the names of SciPy's results.
+
+    Attributes
+    ----------
+    cost : Cost
+        What was descended.
+    rule : Rule
+        What made the steps.
+    outcome : Outcome
+        How it ended.
+    layout : Layout
+        Where a row of `record` keeps what.
+    record : ndarray (nit + 1, width)
+        One row for each iterate; everything below is a view of it.
+    ending : Ending or None
+        What was not finite, if that is how it ended.
+    test : Below, callable, str or None
+        The stop test that fired or was waited for, or what interrupted the descent.
+    tell : callable
+        Writes `message` from the finished record.
+    """
+
+    cost: Cost
+    rule: Rule
+    outcome: Outcome
+    layout: Layout
+    record: Floats
+    ending: Ending | None
+    test: Any
+    tell: Callable[[Run], str] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        _frozen(self.record)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Freeze the record again: pickles forget that an array was read-only."""
+        self.__dict__.update(state)
+        _frozen(self.record)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave what can be computed again out of a pickle."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
+    @property
+    def path(self) -> Floats:
+        """All iterates, (nit + 1, n)."""
+        return self.record[:, self.layout.point]
+
+    @property
+    def costs(self) -> Floats:
+        """The cost at every iterate, (nit + 1,)."""
+        return self.record[:, self.layout.cost]
+
+    @property
+    def gradients(self) -> Floats:
+        """The gradient at every iterate, (nit + 1, n)."""
+        return self.record[:, self.layout.slope]
+
+    @property
+    def step_sizes(self) -> Floats:
+        """Euclidean length of every step, (nit,)."""
+        return self.record[1:, self.layout.step_size]
+
+    @property
+    def learning_rates(self) -> Floats | None:
+        """The learning rate of every step, (nit,); None for a rule without one."""
+        rate = self.layout.rate
+        return None if math.isnan(rate) else _frozen(np.full(self.nit, rate))
+
+    @property
+    def state(self) -> dict[str, Floats]:
+        """The rule's memory at every iterate, name -> (nit + 1, n)."""
+        layout = self.layout
+        return {name: self.record[:, layout.state(m)] for m, name in enumerate(layout.memory)}
+
+    @property
+    def slopes(self) -> Floats:
+        """Euclidean length of every gradient, (nit + 1,)."""
+        scale = np.abs(self.gradients).max(axis=1, initial=0.0)
+        safe = np.where(scale > 0, scale, 1.0)
+        return scale * np.sqrt(np.sum((self.gradients / safe[:, None]) ** 2, axis=1))
+
+    @property
+    def x(self) -> Floats:
+        """The last iterate, (n,)."""
+        return self.path[-1]
+
+    @property
+    def fun(self) -> float:
+        """The cost at the last iterate."""
+        return float(self.costs[-1])
+
+    @property
+    def jac(self) -> Floats:
+        """The gradient at the last iterate, (n,)."""
+        return self.gradients[-1]
+
+    @property
+    def nit(self) -> int:
+        """The number of steps made."""
+        return len(self.record) - 1
+
+    @property
+    def success(self) -> bool:
+        """Whether a stop test fired."""
+        return self.outcome is Outcome.CONVERGED
+
+    @property
+    def status(self) -> int:
+        """The outcome as a number: 0 for CONVERGED."""
+        return self.outcome.status
+
+    @cached_property
+    def message(self) -> str:
+        """One sentence on how it ended and what to learn from it."""
+        return self.tell(self)
+
+    @property
+    def label(self) -> str:
+        """The rule with its numbers, as a legend shows it."""
+        return self.rule.label
+
+    def __len__(self) -> int:
+        return len(self.record)
+
+    def __getitem__(self, k: int) -> Iterate:
+        rows = range(len(self))
+        try:
+            return Iterate.of(rows[k], self.record[k], self.layout)
+        except TypeError:
+            raise SymgdError(f"run[{k!r}] is no iterate: write a whole number.") from None
+        except IndexError:
+            raise IndexError(f"The run has the iterates 0 to {self.nit}, not {k}.") from None
+
+    def __iter__(self) -> Iterator[Iterate]:
+        return (self[k] for k in range(len(self)))
+
+    def table(self, every: int = 1, digits: int = 6) -> Table:
+        """Return the table of ``k``, the variables, ``f``, ``|slope|`` and ``step``.
+
+        Parameters
+        ----------
+        every : int
+            Show every so-many-th iterate; the last one is always shown.
+        digits : int
+            Significant digits.
+
+        Returns
+        -------
+        Table
+            Prints in full; a prompt or a notebook shows a long one shortened.
+        """
+        every, digits = _whole("every", every), _whole("digits", digits)
+        shown = sorted({*range(0, len(self), every), self.nit})
+        columns = self._columns()
+        slopes = self.slopes
+        rows = []
+        for k in shown:
+            point = [number(self.path[k, i], digits) if i >= 0 else "…" for i in columns]
+            step = number(self.record[k, 0], digits) if k else ""
+            numbers = [number(self.costs[k], digits), number(slopes[k], digits), step]
+            rows.append((str(k), *point, *numbers))
+        names = [self.cost.variables[i].name if i >= 0 else "…" for i in columns]
+        return Table(("k", *names, "f", "|slope|", "step"), tuple(rows))
+
+    def _columns(self) -> list[int]:
+        """Return the variables that a table shows; -1 stands for those left out."""
+        n = self.layout.n
+        return list(range(n)) if n <= MOST_COLUMNS else [*range(MOST_COLUMNS - 2), -1, n - 1]
+
+    def to_csv(self, path: str | os.PathLike[str]) -> None:
+        """Write every iterate in full precision.
+
+        The header is k, the variables' names, cost, slope, step_size; slope is the gradient's
+        Euclidean length, and the step_size of the start is empty.
+
+        Raises
+        ------
+        SymgdError
+            If the folder does not exist. An existing file is replaced only by a whole one.
+        """
+        header = ["k", *self._names, "cost", "slope", "step_size"]
+        columns = (self.path.tolist(), self.costs.tolist(), self.slopes.tolist())
+        steps = self.record[:, self.layout.step_size].tolist()
+        rows = (
+            [k, *x, f, slope, step]
+            for k, (x, f, slope, step) in enumerate(zip(*columns, steps, strict=True))
+        )
+        write_csv(path, header, rows)
+
+    def plot(self, view: str | None = None, ax: Axes | None = None) -> Axes:
+        """Draw the run; see `symgd.plot`."""
+        from symgd.plotting import plot
+
+        return plot(self, view=view, ax=ax)
+
+    def animate(self, view: str | None = None, fps: float = 10) -> Animation:
+        """Animate the run; see `symgd.animate`."""
+        from symgd.plotting import animate
+
+        return animate(self, view=view, fps=fps)
+
+    @property
+    def _names(self) -> list[str]:
+        return [symbol.name for symbol in self.cost.variables]
+
+    def _facts(self) -> list[tuple[str, str]]:
+        """Return what the summary says, as pairs of a heading and a text."""
+        start = f"{place(self._names, self.path[0].tolist())}, f = {number(self.costs[0], 6)}"
+        end = f"{place(self._names, self.x.tolist())}, f = {number(self.fun, 6)}"
+        return [
+            ("cost", f"{self.cost.heading} = {shortened(str(self.cost.expr))}"),
+            ("rule", self.label),
+            ("start", start),
+            ("end", f"{end}, |slope| = {number(self.slopes[-1], 3)}"),
+            ("steps", str(self.nit)),
+        ]
+
+    def __repr__(self) -> str:
+        lines = [f"{heading:>6}  {text}" for heading, text in self._facts()]
+        return "\n".join([self.message, *lines])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th>{heading}</th><td style='text-align:left'>{html.escape(text)}</td></tr>"
+            for heading, text in self._facts()
+        )
+        return (
+            f"<p><strong>{html.escape(self.message)}</strong></p><table>{rows}</table>"
+            f"{self.table()._repr_html_()}"
+        )
+
+
+def _whole(name: str, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+        raise SymgdError(f"{name} is {value!r}, but a whole number, 1 or above, is wanted.")
+    return int(value)
+
+
+def _listed(values: Floats) -> str:
+    cells = [number(v, 6) for v in values.tolist()]
+    return f"[{', '.join(cells if len(cells) <= 6 else [*cells[:3], '…', cells[-1]])}]"
+
+
+def _frozen(array: Floats) -> Floats:
+    array.flags.writeable = False
+    return array
