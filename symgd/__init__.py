@@ -15,10 +15,26 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from symgd.checking import check_gradient
+from symgd.comparison import Comparison, compare
 from symgd.cost import Cost
 from symgd.descent import gradient_descent, iterates, minimize
 from symgd.errors import ParseError, SymgdError
-from symgd.rules.catalogue import gd
+from symgd.rules.catalogue import (
+    adadelta,
+    adagrad,
+    adam,
+    adamax,
+    adamw,
+    amsgrad,
+    gd,
+    momentum,
+    nadam,
+    nesterov,
+    newton,
+    rmsprop,
+    signgd,
+)
+from symgd.rules.learning_rates import backtracking, exact, polyak
 from symgd.rules.rule import Rule, rule
 from symgd.run import Iterate, Outcome, Run
 from symgd.stopping import cost_change_below, gradient_below, step_below
@@ -31,6 +47,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Animation",
+    "Comparison",
     "Cost",
     "Iterate",
     "Outcome",
@@ -38,17 +55,33 @@ __all__ = [
     "Rule",
     "Run",
     "SymgdError",
+    "adadelta",
+    "adagrad",
+    "adam",
+    "adamax",
+    "adamw",
+    "amsgrad",
     "animate",
+    "backtracking",
     "check_gradient",
+    "compare",
     "cost_change_below",
+    "exact",
     "gallery",
     "gd",
     "gradient_below",
     "gradient_descent",
     "iterates",
     "minimize",
+    "momentum",
+    "nadam",
+    "nesterov",
+    "newton",
     "plot",
+    "polyak",
+    "rmsprop",
     "rule",
+    "signgd",
     "step_below",
 ]
 

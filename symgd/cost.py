@@ -17,7 +17,7 @@ from symgd.compiling.arrays import compile_arrays
 from symgd.compiling.namespace import require_evaluable
 from symgd.errors import SymgdError
 from symgd.parsing import parse, read_names, screen
-from symgd.points import Point, counted, names_of, read_points
+from symgd.points import Point, names_of, read_axes, read_points, read_start
 
 Floats = NDArray[np.float64]
 
@@ -82,6 +82,8 @@ class Cost:
     start: tuple[float, ...] | None
     minima: tuple[tuple[float, ...], ...] | None
     source: str | None
+    #: The formula in `real_variables`, made before assumptions such as positive can change it.
+    real_expr: sympy.Expr
 
     def __init__(
         self,
@@ -104,12 +106,11 @@ class Cost:
         by_name = {symbol.name: symbol for symbol in ordered}
         renamed = {s: by_name[s.name] for s in formula.free_symbols if s != by_name[s.name]}
         self._set("expr", formula.xreplace(renamed) if renamed else formula)
+        self._set("real_expr", formula.xreplace({s: _real(s) for s in formula.free_symbols}))
         self._set("variables", ordered)
         self._set("name", name)
-        self._set("start", None if start is None else _one_point(start, ordered))
-        self._set(
-            "minima", None if minima is None else tuple(_one_point(m, ordered) for m in minima)
-        )
+        self._set("start", None if start is None else _one_point(start, ordered, "start"))
+        self._set("minima", None if minima is None else _read_minima(minima, ordered))
         self._set("source", source)
 
     def _set(self, field: str, value: Any) -> None:
@@ -127,12 +128,7 @@ class Cost:
     @cached_property
     def real_variables(self) -> tuple[sympy.Symbol, ...]:
         """The variables as real symbols: what is differentiated and compiled."""
-        return tuple(sympy.Symbol(symbol.name, real=True) for symbol in self.variables)
-
-    @cached_property
-    def real_expr(self) -> sympy.Expr:
-        """The formula in `real_variables`."""
-        return self.expr.xreplace(dict(zip(self.variables, self.real_variables, strict=True)))
+        return tuple(_real(symbol) for symbol in self.variables)
 
     @cached_property
     def real_gradient(self) -> tuple[sympy.Expr, ...]:
@@ -176,7 +172,7 @@ class Cost:
         float or ndarray, shape (...)
             A float for one point.
         """
-        values = self.sample(*_columns(read_points(point, self.variables)))
+        values = self._values(_columns(read_points(point, self.variables)))
         return float(values) if values.ndim == 0 else values
 
     def sample(self, *axes: ArrayLike) -> Floats:
@@ -191,13 +187,16 @@ class Cost:
         -------
         ndarray
             Values of the broadcast shape.
+
+        Raises
+        ------
+        SymgdError
+            If there are not n arrays of real numbers whose shapes broadcast.
         """
-        if len(axes) != self.n:
-            raise SymgdError(
-                f"sample was given {counted(len(axes), 'array')}, but the cost has "
-                f"{counted(self.n, 'variable')}: {names_of(self.variables)}."
-            )
-        return compile_arrays(self.real_variables, (self.real_expr,))(*axes)[0]
+        return self._values(read_axes(axes, self.variables))
+
+    def _values(self, columns: tuple[Floats, ...]) -> Floats:
+        return compile_arrays(self.real_variables, (self.real_expr,))(*columns)[0]
 
     def gradient_at(self, point: Point) -> Floats:
         """Evaluate the gradient.
@@ -261,8 +260,20 @@ def _columns(points: Floats) -> tuple[Floats, ...]:
     return tuple(np.moveaxis(points, -1, 0))
 
 
-def _one_point(point: Point, variables: Sequence[sympy.Symbol]) -> tuple[float, ...]:
-    return tuple(read_points(point, variables).tolist())
+def _real(symbol: sympy.Symbol) -> sympy.Symbol:
+    return sympy.Symbol(symbol.name, real=True)
+
+
+def _one_point(point: Point, variables: Sequence[sympy.Symbol], what: str) -> tuple[float, ...]:
+    return tuple(read_start(point, variables, what).tolist())
+
+
+def _read_minima(
+    minima: Sequence[Point], variables: Sequence[sympy.Symbol]
+) -> tuple[tuple[float, ...], ...]:
+    if not isinstance(minima, Sequence | np.ndarray) or isinstance(minima, str):
+        raise SymgdError(f"minima is {minima!r}, but a list of points is wanted.")
+    return tuple(_one_point(m, variables, "A point of minima") for m in minima)
 
 
 def _natural_key(name: str) -> list[tuple[bool, int, str]]:
@@ -271,7 +282,8 @@ def _natural_key(name: str) -> list[tuple[bool, int, str]]:
 
 
 def _in_natural_order(symbols: set[sympy.Symbol]) -> tuple[sympy.Symbol, ...]:
-    return tuple(sorted(symbols, key=lambda symbol: _natural_key(symbol.name)))
+    # The name itself decides between x1 and x01, for symbols come as a set.
+    return tuple(sorted(symbols, key=lambda symbol: (_natural_key(symbol.name), symbol.name)))
 
 
 def _require_variables(formula: sympy.Expr, variables: Sequence[sympy.Symbol]) -> None:

@@ -13,12 +13,16 @@ import sympy
 from symgd import verdict
 from symgd.cost import Cost, as_cost
 from symgd.errors import SymgdError
-from symgd.layout import Layout, Row
+from symgd.layout import Ending, Layout, Row
 from symgd.points import Point, read_number, read_positive, read_start
-from symgd.rows import Record, Rows
 from symgd.rules.catalogue import gd
+from symgd.rules.hyperparameters import read_hyperparameter
+from symgd.rules.learning_rates import Schedule
 from symgd.rules.rule import Rule, RuleFamily, as_rule
 from symgd.run import Iterate, Outcome, Run
+from symgd.steps.rates import require_rates
+from symgd.steps.record import Record
+from symgd.steps.source import Rows
 from symgd.stopping import Below, RowTest, step_below
 
 AnyCost = Cost | sympy.Expr | str
@@ -42,6 +46,7 @@ def gradient_descent(
     *,
     stop: Stop | Sequence[Stop] | None = None,
     callback: Callback | None = None,
+    clip: float | None = None,
 ) -> Run:
     r"""Run gradient descent, :math:`x_{k+1} = x_k - \alpha \nabla f(x_k)`.
 
@@ -57,7 +62,7 @@ def gradient_descent(
         Stop after the step whose length is below this; that step counts. None: never.
     max_steps : int
         The most steps to make; 0 records the start alone.
-    stop, callback
+    stop, callback, clip
         See `minimize`.
 
     Returns
@@ -78,9 +83,8 @@ def gradient_descent(
     >>> run.path.ravel().round(12).tolist()
     [3.0, 2.4, 1.92]
     """
-    return minimize(
-        cost, start, gd(learning_rate=learning_rate), precision, max_steps, stop, callback
-    )
+    rule = gd(learning_rate=learning_rate)
+    return minimize(cost, start, rule, precision, max_steps, stop, callback, clip=clip)
 
 
 def minimize(
@@ -91,6 +95,8 @@ def minimize(
     max_steps: int = 10_000,
     stop: Stop | Sequence[Stop] | None = None,
     callback: Callback | None = None,
+    *,
+    clip: float | None = None,
 ) -> Run:
     """Descend a cost by an update rule.
 
@@ -113,6 +119,8 @@ def minimize(
         Called after each step as ``callback(intermediate_result=iterate)`` if it has a parameter
         of that name, and as ``callback(iterate)`` otherwise. Raising StopIteration stops the
         descent; the record keeps that step.
+    clip : float, optional
+        The most that the gradient's length may be in a step; a longer one is shortened to it.
 
     Returns
     -------
@@ -134,13 +142,23 @@ def minimize(
     cost, rule = as_cost(cost), as_rule(rule)
     tests = _read_tests(precision, stop)
     limit = _read_max_steps(max_steps)
-    rows = Rows(cost, read_start(start, cost.variables), rule)
+    bound = None if clip is None else read_hyperparameter("clip", clip)
+    if isinstance(rule.learning_rate, Schedule):
+        require_rates(rule.learning_rate, limit)
+    rows = Rows(cost, read_start(start, cost.variables), rule, bound)
     watch = _Watch(tests, _read_callback(callback), rows.layout)
     record = Record()
     outcome = _follow(rows, watch, limit, record)
-    test = watch.interruption or watch.fired
     return Run(
-        cost, rule, outcome, rows.layout, record.array(), rows.ending, test, verdict.describe
+        cost,
+        rule,
+        outcome,
+        rows.layout,
+        record.array(),
+        rows.ending,
+        watch.said,
+        verdict.describe,
+        bound,
     )
 
 
@@ -174,9 +192,9 @@ def _follow(rows: Rows, watch: _Watch, limit: int, record: Record) -> Outcome:
     """Record rows until a test fires, the steps run out or the rows end."""
     steps = iter(rows)
     shortest, asks = watch.shortest_step, watch.asks
+    first = next(steps)
+    record.block().append(first)
     try:
-        first = next(steps)
-        record.block().append(first)
         if watch.fires_at_start(first):
             return Outcome.CONVERGED
         for length in record.block_lengths(limit):
@@ -187,11 +205,17 @@ def _follow(rows: Rows, watch: _Watch, limit: int, record: Record) -> Outcome:
                 if (asks is not None and asks(row)) or row[0] < shortest:
                     return Outcome.CONVERGED
             if rows.ending is not None:
-                return Outcome.DIVERGED if rows.ending.overflowed else Outcome.LEFT_DOMAIN
+                return _outcome(rows.ending)
     except (StopIteration, KeyboardInterrupt) as interruption:
         watch.interruption = _INTERRUPTIONS[type(interruption)]
         return Outcome.STOPPED
     return Outcome.MAX_STEPS
+
+
+def _outcome(ending: Ending) -> Outcome:
+    if ending.reason is not None:
+        return Outcome.STOPPED
+    return Outcome.DIVERGED if ending.overflowed else Outcome.LEFT_DOMAIN
 
 
 _INTERRUPTIONS = {StopIteration: "the callback", KeyboardInterrupt: "Ctrl-C"}
@@ -221,7 +245,15 @@ class _Watch:
         self._tests = [test for test in tests if test not in lengths]
         self._row_tests = [_row_test(test, layout) for test in self._tests]
         self._callback = None if callback is None else _on_iterates(callback, layout)
-        self.asks: RowTest | None = self._ask_all if self._tests or callback else None
+        self.asks = self._ask_all if self._tests or callback is not None else None
+
+    @property
+    def said(self) -> Below | str | None:
+        """What a record keeps of it: a test of this package, a name, or what broke it off."""
+        if self.interruption or self.fired is None or isinstance(self.fired, Below):
+            return self.interruption or self.fired
+        name = getattr(self.fired, "__name__", "")
+        return name if name.isidentifier() else "your test"
 
     def fires_at_start(self, row: Row) -> bool:
         """Ask the tests that a start can meet: those of this package, not a user's own."""
@@ -240,13 +272,26 @@ class _Watch:
 
 
 def _row_test(test: Stop, layout: Layout) -> RowTest:
-    return test.watch(layout) if isinstance(test, Below) else _on_iterates(test, layout)
+    if isinstance(test, Below):
+        return test.watch(layout)
+    ask = _on_iterates(test, layout)
+    return lambda row: _read_answer(ask(row))
+
+
+def _read_answer(answer: Any) -> bool:
+    try:
+        return bool(answer)
+    except (TypeError, ValueError):
+        raise SymgdError(
+            f"A stop test returned {answer!r}, but one True or False is wanted, as from "
+            "iterate.fun < 1 or (abs(iterate.jac) < 1).all()."
+        ) from None
 
 
 def _on_iterates(function: Callable[[Iterate], Any], layout: Layout) -> Callable[[Row], Any]:
     """Return `function` of an iterate as one of a row; the rows come in order from the first."""
     counter = count(1)
-    return lambda row: bool(function(Iterate.of(next(counter), row, layout)))
+    return lambda row: function(Iterate.of(next(counter), row, layout))
 
 
 def _read_tests(precision: float | None, stop: Stop | Sequence[Stop] | None) -> list[Stop]:

@@ -65,7 +65,8 @@ def second_derivatives(
     """
     entries: dict[tuple[int, int], Expr] = {}
     for i, slope in enumerate(slopes):
-        found = [j for j in range(i, len(symbols)) if symbols[j] in slope.free_symbols]
+        inside = slope.free_symbols
+        found = [j for j in range(i, len(symbols)) if symbols[j] in inside]
         partials = gradient(slope, [symbols[j] for j in found])
         entries |= {(i, j): e for j, e in zip(found, partials, strict=True) if e != 0}
     return entries

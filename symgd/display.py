@@ -66,10 +66,7 @@ class Table:
     def _text(self, rows: Iterable[tuple[str, ...]]) -> str:
         lines = [self.header, *rows]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return "\n".join(
-            "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
-            for line in lines
-        )
+        return "\n".join("  ".join(map(str.rjust, line, widths)).rstrip() for line in lines)
 
     def __str__(self) -> str:
         return self._text(self.rows)

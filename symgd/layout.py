@@ -1,7 +1,7 @@
 """What a row of a record holds: the contract between the makers of rows and their readers.
 
 A row is a flat sequence of floats: the step's length (nan at the start), the cost, the point, the
-slope and the rule's memory.
+slope, the rule's memory, and the learning rate of the step (nan at the start) if it varies.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ class Layout:
     memory : tuple of str
         Names of the rule's memory.
     rate : float
-        The learning rate of every step; nan for a rule without one.
+        The learning rate of every step; nan for a rule without one, or if it varies.
+    varies : bool
+        Whether rows end with the learning rate of their step.
     """
 
     n: int
     memory: tuple[str, ...]
     rate: float
+    varies: bool = False
 
     step_size = 0
     cost = 1
@@ -59,7 +62,10 @@ class Ending:
         True if a value grew beyond floating-point numbers, False if there is no real value.
     point : tuple of n float
         The next point; where it is finite, the cost or its slope is not.
+    reason : str or None
+        Why a method found no step, if that is the cause; `point` is then where it stood.
     """
 
     overflowed: bool
     point: tuple[float, ...]
+    reason: str | None = None

@@ -37,12 +37,14 @@ def read_number(value: Any, what: str) -> float:
         value = value[()]
     real_symbolic = isinstance(value, sympy.Expr) and value.is_number and value.is_extended_real
     is_flag = isinstance(value, bool | np.bool_)
-    if is_flag or not (real_symbolic or _is_real_number(value)):
-        raise SymgdError(f"{what} is {value!r}, but a real number is wanted.")
     try:
-        return float(value)
+        if real_symbolic or (_is_real_number(value) and not is_flag):
+            return float(value)
     except OverflowError:
         raise SymgdError(f"{what} is too large for a floating-point number.") from None
+    except (TypeError, ValueError):
+        pass  # a date and a signalling nan have a __float__ that fails
+    raise SymgdError(f"{what} is {value!r}, but a real number is wanted.")
 
 
 def _is_real_number(value: Any) -> bool:
@@ -82,10 +84,7 @@ def read_points(
         return _from_mapping(point, variables, what)
     if isinstance(point, set | frozenset):
         raise SymgdError(f"{what} is a set, which has no order: write a list or a dictionary.")
-    if isinstance(point, np.ndarray) and point.dtype.kind in "fiu":
-        array = np.array(point, dtype=np.float64)
-    else:
-        array = _from_numbers(point, variables, what)
+    array = np.array(_read_array(point, what, f"A coordinate of {_inside(what)}"))
     if array.ndim == 0:
         array = array[np.newaxis]
     if array.shape[-1] != len(variables):
@@ -93,25 +92,61 @@ def read_points(
     return array
 
 
-def _from_numbers(point: Any, variables: Sequence[sympy.Symbol], what: str) -> NDArray[np.float64]:
-    numbers = _numbers(point, what)
+def _read_array(values: Any, what: str, part: str) -> NDArray[np.float64]:
+    """Read numbers of any nesting; `part` is what the sentence of a refusal calls one of them."""
+    if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
+        return np.asarray(values, dtype=np.float64)
+    numbers = _numbers(values, what, part)
     try:
         return np.array(numbers, dtype=np.float64)
     except ValueError:
-        raise SymgdError(
-            f"{what} holds points with different numbers of coordinates, but {_wanted(variables)}."
-        ) from None
+        raise SymgdError(f"{what} has rows of different lengths: make them alike.") from None
 
 
-def _numbers(value: Any, what: str) -> Any:
+def _inside(what: str) -> str:
+    """Return `what` as it stands inside a sentence."""
+    return what[0].lower() + what[1:]
+
+
+def _numbers(value: Any, what: str, part: str) -> Any:
     """Read every number in nested sequences."""
     if isinstance(value, np.ndarray):
         value = value.tolist()
     if isinstance(value, Sequence | sympy.Tuple | sympy.MatrixBase) and not isinstance(
         value, str | bytes
     ):
-        return [_numbers(v, f"A coordinate of {what[0].lower() + what[1:]}") for v in value]
+        return [_numbers(v, part, part) for v in value]
     return read_number(value, what)
+
+
+def read_axes(
+    axes: Sequence[Any], variables: Sequence[sympy.Symbol]
+) -> tuple[NDArray[np.float64], ...]:
+    """Read one array for each variable, of shapes that broadcast.
+
+    Raises
+    ------
+    SymgdError
+        If there are too few or too many, their shapes do not fit, or one holds no real numbers.
+    """
+    if len(axes) != len(variables):
+        raise SymgdError(
+            f"sample was given {counted(len(axes), 'array')}, but {_wanted(variables)}."
+        )
+    names = [symbol.name for symbol in variables]
+    arrays = tuple(
+        _read_array(array, f"The array of {name}", f"A value of {name}")
+        for array, name in zip(axes, names, strict=True)
+    )
+    try:
+        np.broadcast_shapes(*(a.shape for a in arrays))
+    except ValueError:
+        shapes = " and ".join(str(a.shape) for a in arrays)
+        raise SymgdError(
+            f"Arrays of the shapes {shapes} do not fit together: make a grid of them with "
+            "np.meshgrid."
+        ) from None
+    return arrays
 
 
 def _wanted(variables: Sequence[sympy.Symbol]) -> str:
@@ -143,26 +178,28 @@ def _from_mapping(
     missing = [name for name in known if name not in given]
     if missing:
         raise SymgdError(f"{what} gives no value for {', '.join(missing)}.")
-    return np.array([read_number(given[name], f"{name} of {what}") for name in known])
+    return np.array([read_number(given[name], f"{name} of {_inside(what)}") for name in known])
 
 
-def read_start(start: Any, variables: Sequence[sympy.Symbol]) -> NDArray[np.float64]:
-    """Read the point where a descent begins: n finite numbers.
+def read_start(
+    start: Any, variables: Sequence[sympy.Symbol], what: str = "start"
+) -> NDArray[np.float64]:
+    """Read one point of n finite numbers, such as the one where a descent begins.
 
     Raises
     ------
     SymgdError
         If a coordinate is missing, too many, unknown, not finite or no real number.
     """
-    point = read_points(start, variables, "start")
+    point = read_points(start, variables, what)
     if point.ndim != 1:
         raise SymgdError(
-            f"start has the shape {point.shape}, but one point of "
+            f"{what} has the shape {point.shape}, but one point of "
             f"{counted(len(variables), 'coordinate')} is wanted: {names_of(variables)}."
         )
     for symbol, value in zip(variables, point.tolist(), strict=True):
         if not math.isfinite(value):
             raise SymgdError(
-                f"start has {symbol.name} = {value}, but every coordinate must be finite."
+                f"{what} has {symbol.name} = {value}, but every coordinate must be finite."
             )
     return point

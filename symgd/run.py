@@ -6,7 +6,7 @@ import html
 import math
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from symgd.cost import Cost
+    from symgd.explanation import Explanation
     from symgd.plotting import Animation
     from symgd.rules.rule import Rule
+    from symgd.stopping import Below
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +51,7 @@ class Outcome(Enum):
         return f"Outcome.{self.name}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Iterate:
     """One iterate of a descent.
 
@@ -89,7 +91,7 @@ class Iterate:
             float(values[layout.cost]),
             values[layout.slope],
             float(values[layout.step_size]),
-            layout.rate if k else math.nan,
+            float(values[-1]) if layout.varies else layout.rate if k else math.nan,
             {name: values[layout.state(m)] for m, name in enumerate(layout.memory)},
         )
 
@@ -118,10 +120,15 @@ class Run:
         One row for each iterate; everything below is a view of it.
     ending : Ending or None
         What was not finite, if that is how it ended.
-    test : Below, callable, str or None
-        The stop test that fired or was waited for, or what interrupted the descent.
+    test : Below, str or None
+        The stop test that fired or was waited for, or what interrupted the descent; a user's own
+        test by its name, since functions need not pickle.
     tell : callable
         Writes `message` from the finished record.
+    clip : float or None
+        The most that the gradient's length could be in a step.
+    name : str or None
+        What the run is called in a legend, if not by its rule.
     """
 
     cost: Cost
@@ -130,8 +137,10 @@ class Run:
     layout: Layout
     record: Floats
     ending: Ending | None
-    test: Any
-    tell: Callable[[Run], str] = field(repr=False)
+    test: Below | str | None
+    tell: Callable[[Run], str]
+    clip: float | None = None
+    name: str | None = None
 
     def __post_init__(self) -> None:
         _frozen(self.record)
@@ -168,6 +177,8 @@ class Run:
     @property
     def learning_rates(self) -> Floats | None:
         """The learning rate of every step, (nit,); None for a rule without one."""
+        if self.layout.varies:
+            return self.record[1:, -1]
         rate = self.layout.rate
         return None if math.isnan(rate) else _frozen(np.full(self.nit, rate))
 
@@ -221,20 +232,18 @@ class Run:
 
     @property
     def label(self) -> str:
-        """The rule with its numbers, as a legend shows it."""
-        return self.rule.label
+        """The run's name, or the rule with its numbers, as a legend shows it."""
+        return self.name or self.rule.label
 
     def __len__(self) -> int:
         return len(self.record)
 
     def __getitem__(self, k: int) -> Iterate:
-        rows = range(len(self))
-        try:
-            return Iterate.of(rows[k], self.record[k], self.layout)
-        except TypeError:
-            raise SymgdError(f"run[{k!r}] is no iterate: write a whole number.") from None
-        except IndexError:
-            raise IndexError(f"The run has the iterates 0 to {self.nit}, not {k}.") from None
+        if not isinstance(k, int | np.integer):
+            raise SymgdError(f"run[{k!r}] is no iterate: write a whole number.")
+        if not -len(self) <= k < len(self):
+            raise IndexError(f"The run has the iterates 0 to {self.nit}, not {k}.")
+        return Iterate.of(int(k) % len(self), self.record[k], self.layout)
 
     def __iter__(self) -> Iterator[Iterate]:
         return (self[k] for k in range(len(self)))
@@ -304,6 +313,28 @@ class Run:
 
         return animate(self, view=view, fps=fps)
 
+    def explain(self, k: int) -> Explanation:
+        """Tell step `k`: the rule, the rule with this cost, and this step's numbers.
+
+        Parameters
+        ----------
+        k : int
+            The step, from 1 to `nit`.
+
+        Returns
+        -------
+        Explanation
+            Three groups of lines; formulas in a notebook.
+
+        Raises
+        ------
+        SymgdError
+            If the run has no step `k`.
+        """
+        from symgd.explanation import explain
+
+        return explain(self, k)
+
     @property
     def _names(self) -> list[str]:
         return [symbol.name for symbol in self.cost.variables]
@@ -314,7 +345,7 @@ class Run:
         end = f"{place(self._names, self.x.tolist())}, f = {number(self.fun, 6)}"
         return [
             ("cost", f"{self.cost.heading} = {shortened(str(self.cost.expr))}"),
-            ("rule", self.label),
+            ("rule", self.rule.label),
             ("start", start),
             ("end", f"{end}, |slope| = {number(self.slopes[-1], 3)}"),
             ("steps", str(self.nit)),

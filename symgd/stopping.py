@@ -32,7 +32,8 @@ class Below:
         return _WATCHERS[self.quantity](self.tolerance, layout)
 
     def __repr__(self) -> str:
-        return f"{self.quantity.replace(' ', '_')}_below({self.tolerance:g})"
+        name = {"slope": "gradient", "cost change": "cost_change"}.get(self.quantity, self.quantity)
+        return f"{name}_below({self.tolerance:g})"
 
 
 def step_below(tolerance: float) -> Below:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from symgd.display import number, place
 from symgd.errors import SymgdError
-from symgd.points import counted
 from symgd.run import Outcome, Run
 from symgd.stopping import Below
 
@@ -19,37 +18,49 @@ Floats = NDArray[np.float64]
 #: Hessians of more variables are not made for the sake of a sentence.
 MOST_VARIABLES = 50
 
-#: A slope this much smaller than the largest on the path counts as small.
-SMALL_SLOPE = 1e-3
+#: A slope or a distance this much smaller than the largest on the path counts as small.
+SMALL = 1e-3
 
 #: The minimum may be so many last steps away before the sentence says so.
 FAR = 100
 
+#: Two costs this close, relatively, differ by rounding alone.
+ROUNDING = 1e-12
+
 
 def describe(run: Run) -> str:
     """Return one sentence on how a run ended, with its numbers and what to try."""
-    return _TELLERS[run.outcome](run)
+    # A curvature may overflow where cost and slope do not.
+    with np.errstate(all="ignore"):
+        return _TELLERS[run.outcome](run)
+
+
+def _steps(count: int) -> str:
+    return f"{count:,} step{'s' * (count != 1)}"
 
 
 def _converged(run: Run) -> str:
-    lead = f"Converged after {counted(run.nit, 'step')}: {_fired(run)}"
     bend = curvature(run)
     if _slope_is_large(run, bend):
-        return f"{lead}, although the slope is still {number(run.slopes[-1])}{_remedy(run, bend)}."
-    return f"{lead}{_nature(run, bend)}."
+        slope = number(run.slopes[-1])
+        return f"{_fired(run)}, although the slope is still {slope}{_remedy(run, bend)}."
+    return f"{_fired(run)}{_nature(run, bend)}."
 
 
 def _fired(run: Run) -> str:
-    """Return what made the descent stop."""
+    """Return what made the descent stop, and when."""
+    lead = f"Converged after {_steps(run.nit)}"
     if not isinstance(run.test, Below):
-        return f"{getattr(run.test, '__name__', 'your test')} said stop"
-    return f"the {run.test.quantity} fell below {number(run.test.tolerance)}"
+        return f"{lead}: {run.test} said stop"
+    if run.nit == 0:
+        return f"Converged at the start: the slope there is below {number(run.test.tolerance)}"
+    return f"{lead}: the {run.test.quantity} fell below {number(run.test.tolerance)}"
 
 
 def _remedy(run: Run, bend: Curvature) -> str:
     """Say how far a flat point may be, and what would lead nearer."""
     distance = f"; a flat point may be about {number(bend.distance, 2)} away" if bend.kind else ""
-    rate = run.rule.learning_rate
+    rate = run.rule.constant_rate
     if rate is None or run.step_sizes[-1] >= run.slopes[-1]:
         return f"{distance}; try a smaller precision"
     small = f"the learning rate {number(rate)} makes small steps"
@@ -58,7 +69,7 @@ def _remedy(run: Run, bend: Curvature) -> str:
 
 def _slope_is_large(run: Run, bend: Curvature) -> bool:
     """Tell whether the descent stopped on a tiny step well before a flat point."""
-    if run.nit == 0 or run.slopes[-1] <= SMALL_SLOPE * run.slopes.max():
+    if run.nit == 0 or run.slopes[-1] <= SMALL * run.slopes.max():
         return False
     if isinstance(run.test, Below) and run.test.quantity == "slope":
         return False
@@ -68,23 +79,34 @@ def _slope_is_large(run: Run, bend: Curvature) -> bool:
 
 def _nature(run: Run, bend: Curvature) -> str:
     """Say whether the end is a minimum, a saddle or a maximum, by the Hessian there."""
+    if not bend.kind:
+        return f", and whether this is a minimum is undecided: {bend.doubt}"
+    away = f"about {number(bend.distance, 2)} away"
     if bend.kind == "minimum" and run.nit and bend.distance > FAR * run.step_sizes[-1]:
-        far = number(bend.distance, 2)
-        return f", but the minimum may still be about {far} away: precision is not accuracy"
+        return f", but by the curvature the minimum is still {away}: precision is not accuracy"
+    if not _is_near(run, bend.distance):
+        return f", and by the curvature a {bend.kind} is {away}"
     if bend.kind == "minimum":
-        return ", and the curvature there is positive, so this is a minimum"
-    if bend.kind == "saddle":
+        everywhere = _in_direction(run, "every")
+        exact = f", to within about {number(bend.distance, 2)}" if bend.distance else ""
+        return f", and the curvature is positive{everywhere}, so this is a minimum{exact}"
+    if bend.kind == "saddle point":
         along = place([s.name for s in run.cost.variables], bend.downhill.tolist(), 2)
         return (
             f", but this is a saddle point, not a minimum: the cost falls along ({along}), "
             "so start a little to that side"
         )
-    if bend.kind == "maximum":
-        return (
-            ", but this is a maximum: the slope is zero and the cost falls on every side, "
-            "so start a little aside"
-        )
-    return f", and whether this is a minimum is undecided: {bend.doubt}"
+    return ", but this is a maximum: the cost falls on every side, so start a little aside"
+
+
+def _in_direction(run: Run, which: str) -> str:
+    return "" if run.layout.n == 1 else f" in {which} direction"
+
+
+def _is_near(run: Run, distance: float) -> bool:
+    """Tell whether a distance is small beside the way that was made, or beside the point."""
+    way = float(np.linalg.norm(run.x - run.path[0]))
+    return distance <= max(SMALL * way, 1e-6 * max(1.0, float(np.linalg.norm(run.x))))
 
 
 @dataclass(frozen=True)
@@ -94,13 +116,13 @@ class Curvature:
     Attributes
     ----------
     kind : str
-        ``"minimum"``, ``"saddle"``, ``"maximum"``, or empty where it is undecided.
+        ``"minimum"``, ``"saddle point"``, ``"maximum"``, or empty where it is undecided.
     doubt : str
         Why it is undecided.
     distance : float
         Length of Newton's step: about how far the flat point is.
     downhill : ndarray (n,)
-        The direction of the least curvature.
+        The direction of the least curvature, its largest coordinate positive.
     """
 
     kind: str
@@ -115,68 +137,82 @@ def curvature(run: Run) -> Curvature:
     A Hessian decides only where it is not singular at the flat point itself. Newton's step
     leads close to that point: where the curvature changes much along it, nothing is decided.
     """
-    hessian = _hessian(run, run.x)
-    if isinstance(hessian, str):
-        return Curvature("", hessian)
-    bends, directions = np.linalg.eigh(hessian)
-    if np.abs(bends).min() <= 1e-10 * max(1.0, np.abs(bends).max()) * _unit(bends):
-        return Curvature("", "the curvature is zero in some direction")
+    here = _hessians(run, run.path[-1:])
+    if isinstance(here, str):
+        return Curvature("", here)
+    bends, directions = np.linalg.eigh(here[0])
+    if np.abs(bends).min() <= 1e-10 * np.abs(bends).max():
+        return Curvature("", "the curvature there is zero" + _in_direction(run, "some"))
     newton = -directions @ ((directions.T @ run.jac) / bends)
-    there = _hessian(run, run.x + newton)
-    if isinstance(there, str) or not _alike(bends, np.linalg.eigvalsh(there)):
+    there = _hessians(run, run.path[-1:] + newton)
+    if isinstance(there, str) or not _alike(bends, np.linalg.eigvalsh(there[0])):
         return Curvature("", "the curvature vanishes or changes nearby")
-    kind = "minimum" if bends[0] > 0 else "maximum" if bends[-1] < 0 else "saddle"
-    return Curvature(kind, "", float(np.linalg.norm(newton)), directions[:, 0])
-
-
-def _unit(bends: Floats) -> float:
-    """Return 1, or the scale of a cost whose curvatures are all tiny."""
-    return min(1.0, float(np.abs(bends).max()))
+    kind = "minimum" if bends[0] > 0 else "maximum" if bends[-1] < 0 else "saddle point"
+    least = directions[:, 0]
+    downhill = np.round(least * np.sign(least[np.abs(least).argmax()]), 2) + 0.0
+    return Curvature(kind, "", float(np.linalg.norm(newton)), downhill)
 
 
 def _alike(bends: Floats, nearby: Floats) -> bool:
     return bool(np.all(np.abs(nearby - bends) <= 0.25 * np.abs(bends)))
 
 
-def _hessian(run: Run, point: Floats) -> Floats | str:
-    """Return the Hessian at a point, or why there is none."""
+def _hessians(run: Run, points: Floats) -> Floats | str:
+    """Return the finite ones of the Hessians at some points, or why there is none."""
     if run.layout.n > MOST_VARIABLES:
         return f"the Hessian is not made for more than {MOST_VARIABLES} variables"
     try:
-        hessian = run.cost.hessian_at(point)
+        hessians = run.cost.hessian_at(points)
     except SymgdError:
         return "the Hessian cannot be evaluated here"
-    if not np.all(np.isfinite(hessian)):
-        return "the curvature is not finite there"
-    return hessian
+    finite = np.all(np.isfinite(hessians), axis=(-2, -1))
+    return hessians[finite] if finite.any() else "the curvature is not finite there"
 
 
 def _max_steps(run: Run) -> str:
     if run.nit == 0:
         return "No step was made: max_steps is 0, so the record holds the start alone."
-    lead = f"After {counted(run.nit, 'step')}"
-    first, last = number(run.costs[0]), number(run.fun)
-    if run.fun > run.costs[0]:
-        return f"{lead} the cost rose from {first} to {last}{_smaller_rate(run)}."
+    lead = f"After {_steps(run.nit)}"
+    if _rise(run) > 0:
+        return f"{lead} {_course(run)}{_smaller_rate(run)}."
     if _jumps(run):
+        last = number(run.step_sizes[-1])
         return (
-            f"{lead} the steps still jump to and fro and no longer shrink (the last is "
-            f"{number(run.step_sizes[-1])}){_smaller_rate(run)}."
+            f"{lead} the descent still jumps to and fro with steps that no longer shrink (the last "
+            f"is {last}){_smaller_rate(run)}."
         )
-    return (
-        f"{lead} the cost fell from {first} to {last}, and the slope is "
-        f"{number(run.slopes[-1])}{_pace(run)}."
-    )
+    return f"{lead} {_course(run)}, and the slope is {number(run.slopes[-1])}{_pace(run)}."
+
+
+def _rise(run: Run) -> float:
+    """Return how much the cost rose from start to end, or 0 where that may be rounding."""
+    rise = run.fun - run.costs[0]
+    return 0.0 if abs(rise) <= ROUNDING * max(abs(run.fun), abs(run.costs[0])) else rise
+
+
+def _course(run: Run) -> str:
+    """Say how the cost went, in as many digits as the change needs."""
+    rise = _rise(run)
+    if rise == 0:
+        return f"the cost is still {number(run.fun)}"
+    pairs = ((number(run.costs[0], d), number(run.fun, d)) for d in (4, 7, 10, 17))
+    first, last = next(pair for pair in pairs if pair[0] != pair[1])
+    return f"the cost {'rose' if rise > 0 else 'fell'} from {first} to {last}"
 
 
 def _jumps(run: Run) -> bool:
-    """Tell whether the last steps turn back and forth without getting shorter."""
-    if run.nit < 4:
+    """Tell whether the descent turns back and forth without settling."""
+    back = min(run.nit // 2, FAR)
+    if back == 0:
         return False
-    steps = np.diff(run.path[-5:], axis=0)
+    steps = np.diff(run.path[-2 * back - 1 :], axis=0)
     turns = np.sum(steps[1:] * steps[:-1], axis=1) < 0
-    sizes = run.step_sizes[-4:]
-    return bool(turns.all() and sizes[2:].sum() > 0.999 * sizes[:2].sum())
+    sizes = run.step_sizes[-2 * back :]
+    shrinks = sizes[back:].sum() <= 0.999 * sizes[:back].sum()
+    rises = np.diff(run.costs[-2 * back :]) > ROUNDING * np.abs(run.costs[-2 * back :]).max()
+    # With a memory the cost may rise on the way down; with none it is the rate.
+    restless = not run.layout.memory and np.mean(rises) > 0.2
+    return bool(turns.any() and (restless or (turns.all() and not shrinks)))
 
 
 def _pace(run: Run) -> str:
@@ -185,18 +221,31 @@ def _pace(run: Run) -> str:
         return ": the descent has come to rest"
     if run.test is None:
         return ""
-    back = min(10, run.nit - 1)
-    last, earlier = run.step_sizes[-1], run.step_sizes[-1 - back]
-    if back < 1 or not 0 < last < earlier:
-        return ": try more steps or a larger learning rate"
+    last, advice = run.step_sizes[-1], _more(run)
+    quarter = run.nit // 4
+    if quarter == 0:
+        return f"; the last step is {number(last)}: {advice}"
+    early, middle = run.step_sizes[-1 - 2 * quarter], run.step_sizes[-1 - quarter]
+    if not 0 < last < middle * (1 - 1e-9) < early:
+        return f"; the steps do not get shorter (the last is {number(last)}): {advice}"
     if not isinstance(run.test, Below) or run.test.quantity != "step":
-        return f"; the last step is {number(last)}: try more steps or a larger learning rate"
-    more = math.log(run.test.tolerance / last) * back / math.log(last / earlier)
+        return f"; the last step is {number(last)}: {advice}"
+    now, before = math.log(middle / last), math.log(early / middle)
+    steps = math.log(last / run.test.tolerance) * quarter / now
+    about = "about" if now > 0.9 * before else "more than"
     return (
-        f"; the last step is {number(last)}, and at this pace about {_rounded(more)} more "
-        f"are needed for the precision {number(run.test.tolerance)}: "
-        "try more steps or a larger learning rate"
+        f"; the last step is {number(last)}, and at this pace {about} {_rounded(steps)} further "
+        f"steps are needed for the precision {number(run.test.tolerance)}: {advice}"
     )
+
+
+def _more(run: Run) -> str:
+    """Say what to try where the descent is on its way."""
+    if run.rule.constant_rate is None:
+        return "try more steps"
+    # Steps that overshoot the valley are not made better by longer ones.
+    overshoots = run.gradients[-1] @ run.gradients[-2] < 0
+    return f"try more steps or a {'smaller' if overshoots else 'larger'} learning rate"
 
 
 def _rounded(steps: float) -> str:
@@ -206,26 +255,47 @@ def _rounded(steps: float) -> str:
 
 def _smaller_rate(run: Run) -> str:
     """Say that the learning rate is too large, by what measure, and what to try."""
-    rate = run.rule.learning_rate
+    rate = run.rule.constant_rate
     if rate is None:
         return ""
+    lead = f": the learning rate {number(rate)} is too large"
     limit = _rate_limit(run)
-    if limit is None or limit >= rate:
-        return f": the learning rate {number(rate)} is too large; try {number(_tidy(rate / 2))}"
-    return (
-        f": the learning rate {number(rate)} is too large, above 2/L = {number(limit, 3)}, where "
-        f"L = {number(2 / limit, 3)} is the largest curvature at the start; "
-        f"try {number(_tidy(limit * (1 - 1e-9)))}"
-    )
+    if limit is not None and limit <= rate:
+        return (
+            f"{lead}, as it should stay below 2/L = {number(limit, 3)} (L = {number(2 / limit, 3)} "
+            "is the largest curvature downhill of the start); "
+            f"try {number(_tidy(0.99 * limit))}"
+        )
+    half = f"{lead}; try {number(_tidy(rate / 2))}"
+    if _rise(run) > 0 or run.nit == 0:
+        return half
+    return f"{half}, though at a kink, where the slope jumps, that only shortens the steps"
 
 
 def _rate_limit(run: Run) -> float | None:
-    """Return 2/L, with L the largest curvature at the start: plain descent's limit there."""
-    hessian = _hessian(run, run.path[0])
-    if isinstance(hessian, str):
+    """Return 2/L with L the largest curvature downhill of the start, or None without one.
+
+    Below 2/L plain descent never raises the cost and so never meets a larger curvature than
+    that of the points no higher than the start; L is taken from some of these.
+    """
+    hessians = _hessians(run, _downhill(run))
+    if isinstance(hessians, str):
         return None
-    largest = float(np.linalg.eigvalsh(hessian)[-1])
+    largest = float(np.linalg.eigvalsh(hessians).max())
     return 2 / largest if largest > 0 else None
+
+
+def _downhill(run: Run) -> Floats:
+    """Return the start, and points no higher straight down the slope from it, (k, n)."""
+    start = run.path[0]
+    tried = (
+        start - np.exp2(np.arange(1.0, -200.0, -1.0))[:, None] * run.layout.rate * run.gradients[0]
+    )
+    low = np.flatnonzero(run.cost(tried) <= run.costs[0])
+    furthest = tried[low[0]] if low.size else start
+    shares = np.linspace(0.0, 2.0, 65)[1:, None]
+    between = start + shares * (furthest - start)
+    return np.vstack([start[None], between[run.cost(between) <= run.costs[0]]])
 
 
 def _tidy(bound: float) -> float:
@@ -242,37 +312,50 @@ def _tidy(bound: float) -> float:
 
 
 def _diverged(run: Run) -> str:
-    first, last = run.costs[0], run.fun
-    lead = f"After {counted(run.nit, 'step')} the cost "
-    end = f", and step {run.nit + 1} overflows"
-    if last < first:
-        return (
-            f"{lead}fell from {number(first)} to {number(last)}{end}: "
-            "the cost seems to have no lower bound in this direction."
-        )
     if run.nit == 0:
         return f"The first step overflows{_smaller_rate(run)}."
-    return f"{lead}rose from {number(first)} to {number(last)}{end}{_smaller_rate(run)}."
+    lead = f"After {_steps(run.nit)} {_course(run)}"
+    if _rise(run) > 0:
+        return f"{lead}, and step {run.nit + 1:,} overflows{_smaller_rate(run)}."
+    if run.slopes[-1] >= run.slopes[0]:
+        why = "the cost seems to have no lower bound in this direction"
+        return f"{lead}, and step {run.nit + 1:,} overflows: {why}."
+    return f"{lead}, but step {run.nit + 1:,} overflows in a part of the cost or of the rule."
 
 
 def _left_domain(run: Run) -> str:
     names = [symbol.name for symbol in run.cost.variables]
-    where = "nowhere"
-    if run.ending is not None and np.all(np.isfinite(run.ending.point)):
-        where = place(names, run.ending.point)
-    rate = run.rule.learning_rate
-    remedy = "" if rate is None else f"; try a learning rate below {number(rate)}"
-    here = place(names, run.x.tolist())
+    here, point = place(names, run.x.tolist()), run.ending.point
+    rate, remedy = _staying(run), "another start"
+    if rate is not None:
+        remedy = f"a smaller learning rate, such as {number(rate)}, or {remedy}"
+    if not (point and np.all(np.isfinite(point))):
+        return f"Step {run.nit + 1:,} has no finite real result from {here}; try {remedy}."
     return (
-        f"Step {run.nit + 1} would lead from {here} to {where}, where the cost has no finite "
-        f"real value and slope: it leaves the domain{remedy}, or start elsewhere."
+        f"Step {run.nit + 1:,} would lead from {here} to {place(names, point)}, out of the domain: "
+        f"the cost has no finite real value and slope there; try {remedy}."
     )
 
 
+def _staying(run: Run) -> float | None:
+    """Return a smaller rate with which plain descent's next step stays in the domain, if any."""
+    rate = run.rule.constant_rate
+    for _ in range(20 if rate else 0):
+        rate = _tidy(rate / 2)
+        point = run.x - rate * run.jac
+        if np.isfinite(run.cost(point)) and np.all(np.isfinite(run.cost.gradient_at(point))):
+            return rate
+    return None
+
+
 def _stopped(run: Run) -> str:
+    if run.ending is not None:
+        names = [symbol.name for symbol in run.cost.variables]
+        where = place(names, run.x.tolist())
+        return f"Stopped after {_steps(run.nit)} at {where}: {run.ending.reason}."
     return (
-        f"Stopped by {run.test} after {counted(run.nit, 'step')}: the cost went from "
-        f"{number(run.costs[0])} to {number(run.fun)}, and the slope is {number(run.slopes[-1])}."
+        f"Stopped by {run.test} after {_steps(run.nit)}: {_course(run)}, and the slope is "
+        f"{number(run.slopes[-1])}."
     )
 
 

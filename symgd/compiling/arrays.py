@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import sympy
@@ -14,6 +15,25 @@ from symgd.compiling.printing import ArrayPrinter
 from symgd.compiling.program import as_cse
 
 Columns = Callable[..., NDArray[np.float64]]
+
+
+@lru_cache(maxsize=256)
+def compile_raw(
+    variables: tuple[sympy.Symbol, ...], expressions: tuple[sympy.Expr, ...]
+) -> Callable[..., list[Any]]:
+    """Compile expressions into one function of n broadcastable arrays, as lambdify leaves it.
+
+    A constant ignores the arrays' shape, a result may be complex, and NumPy warns as it does.
+    """
+    # A variable may be called like a function or a keyword; these names are invented.
+    names = {s: sympy.Symbol(f"a{i:05d}", real=True) for i, s in enumerate(variables)}
+    return sympy.lambdify(
+        list(names.values()),
+        [e.xreplace(names) for e in expressions],
+        modules=[ARRAY],
+        printer=ArrayPrinter,
+        cse=as_cse,
+    )
 
 
 @lru_cache(maxsize=256)
@@ -35,15 +55,7 @@ def compile_arrays(
         ``f(a1, ..., an)`` -> float64 array ``(m, ...)`` of the broadcast shape. Outside an
         expression's real domain the result is nan; no warning is given.
     """
-    # A variable may be called like a function or a keyword; these names are invented.
-    names = dict(zip(variables, sympy.symbols(f"v:{len(variables)}", real=True), strict=True))
-    raw = sympy.lambdify(
-        list(names.values()),
-        [e.xreplace(names) for e in expressions],
-        modules=[ARRAY],
-        printer=ArrayPrinter,
-        cse=as_cse,
-    )
+    raw = compile_raw(variables, expressions)
 
     def evaluate(*columns: NDArray[np.float64]) -> NDArray[np.float64]:
         columns = tuple(np.asarray(c, dtype=np.float64)[()] for c in columns)

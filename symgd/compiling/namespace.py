@@ -51,11 +51,11 @@ _PART = {
 
 
 def _sign(x: float) -> float:
-    return float((x > 0) - (x < 0))
+    return 1.0 if x > 0 else -1.0 if x < 0 else 0.0 * x
 
 
 def _heaviside(x: float, at_zero: float = 0.5) -> float:
-    return 1.0 if x > 0 else 0.0 if x < 0 else at_zero
+    return 1.0 if x > 0 else 0.0 if x < 0 else at_zero if x == 0 else math.nan
 
 
 def _dirac_delta(x: Any, order: float = 0) -> Any:
@@ -93,6 +93,11 @@ def _piecewise(*parts: Any) -> Any:
     for value, condition in zip(parts[-3::-2], parts[-2::-2], strict=True):
         result = np.where(condition, value, result)
     return result[()] if isinstance(result, np.ndarray) else result
+
+
+def _quotient(top: Any, bottom: Any) -> Any:
+    """Return top/bottom, and 0 where both are 0."""
+    return np.where((top == 0) & (bottom == 0), 0.0, np.divide(top, bottom))[()]
 
 
 def _reduced(ufunc: np.ufunc) -> Numeric:
@@ -138,7 +143,7 @@ class _NumpyNames:
     exp, log, sqrt, atan2 = np.exp, np.log, np.sqrt, np.arctan2
 
 
-_SHARED = "exp log sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh sqrt".split()
+_SHARED = [name for name in vars(_NumpyNames) if not name.startswith("_")]
 _SCIPY = {name: _from_scipy(name) for name in SCIPY_NAMES}
 _CONSTANTS = {"pi": math.pi, "nan": math.nan, "inf": math.inf}
 
@@ -149,7 +154,7 @@ SCALAR: dict[str, Any] = {
     **_SCIPY,
     **_CONSTANTS,
     "hypot": math.hypot,
-    "Abs": abs,
+    "Abs": math.fabs,  # abs would make a real number of a complex one
     "sign": _sign,
     "sinc": _sinc,
     "Max": max,
@@ -169,7 +174,7 @@ ARRAY: dict[str, Any] = {
     **_derived(_NumpyNames),
     **_SCIPY,
     **_CONSTANTS,
-    "hypot": _reduced(np.hypot),
+    "hypot": lambda *sides: functools.reduce(np.hypot, sides, 0.0),
     "Abs": np.abs,
     "sign": np.sign,
     "sinc": lambda x: np.sinc(x / math.pi),
@@ -186,6 +191,7 @@ ARRAY: dict[str, Any] = {
     "And": _reduced(np.logical_and),
     "Or": _reduced(np.logical_or),
     "Not": np.logical_not,
+    "Quotient": _quotient,
 }
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sympy
 from sympy.printing.pycode import PythonCodePrinter
 
+from symgd.compiling.quotient import Quotient
 
+#: Python's compiler gives up on one chain of some 3,000 terms.
+LONGEST_SUM = 100
+
+
+def _float(number: sympy.Expr) -> str:
+    """Write a number as Python does; derivatives may hold one beyond all floats."""
+    try:
+        return repr(float(number))
+    except OverflowError:
+        return "inf" if number > 0 else "-inf"
 
 
 class _Printer(PythonCodePrinter):
@@ -17,22 +28,27 @@ class _Printer(PythonCodePrinter):
     def __init__(self, settings: dict[str, Any] | None = None) -> None:
         super().__init__({"fully_qualified_modules": False, **(settings or {})})
 
-    def _print_Integer(self, expr: sympy.Integer) -> str:
+    def _print_Number(self, expr: sympy.Number | sympy.NumberSymbol) -> str:
         # Python's integers grow without bound and are slower than floats beside floats.
-        return repr(float(expr)) if abs(expr) < sympy.Integer(10) ** 308 else "inf"
+        return _float(expr)
 
-    _print_int = _print_Integer
+    _print_Integer = _print_Rational = _print_Float = _print_Number
+    _print_NumberSymbol = _print_Pi = _print_Exp1 = _print_Number
 
-    def _print_Rational(self, expr: sympy.Rational) -> str:
-        return f"({float(expr.p)!r}/{float(expr.q)!r})"
+    def _print_Add(self, expr: sympy.Add, order: str | None = None) -> str:
+        if len(expr.args) <= LONGEST_SUM:
+            return super()._print_Add(expr, order)
+        return " + ".join(self._bracketed(expr))
 
-    def _print_Float(self, expr: sympy.Float) -> str:
-        return repr(float(expr))
+    def _print_Mul(self, expr: sympy.Mul) -> str:
+        if len(expr.args) <= LONGEST_SUM:
+            return super()._print_Mul(expr)
+        return "*".join(self._bracketed(expr))
 
-    def _print_NumberSymbol(self, expr: sympy.NumberSymbol) -> str:
-        return repr(float(expr))
-
-    _print_Pi = _print_Exp1 = _print_NumberSymbol
+    def _bracketed(self, expr: sympy.Expr) -> Iterator[str]:
+        """Write a long sum or product in parts that keep the tree shallow."""
+        for first in range(0, len(expr.args), LONGEST_SUM):
+            yield f"({self._print(expr.func(*expr.args[first : first + LONGEST_SUM]))})"
 
     def _print_Pow(self, expr: sympy.Pow, rational: bool = False) -> str:
         base, exponent = expr.args
@@ -50,7 +66,8 @@ class _Printer(PythonCodePrinter):
         return f"{type(expr).__name__}({', '.join(map(self._print, expr.args))})"
 
     _print_Max = _print_Min = _print_sign = _print_Abs = _print_sinc = _print_Function
-    _print_Heaviside = _print_log = _print_Function
+    _print_Heaviside = _print_log = _print_loggamma = _print_Function
+    _print_fresnels = _print_fresnelc = _print_Function
 
     def _print_NaN(self, expr: sympy.Expr) -> str:
         return "nan"
@@ -83,6 +100,11 @@ class ScalarPrinter(_Printer):
 
     _print_Dummy = _print_Symbol
 
+    def _print_Quotient(self, expr: Quotient) -> str:
+        top, bottom = map(self._print, expr.args)
+        # A zero bottom is passed on only under a zero top; else Python raises.
+        return f"(({top})/{bottom} if {bottom} or ({top}) else 0.0)"
+
     def _print_Piecewise(self, expr: sympy.Piecewise) -> str:
         parts = [f"({self._print(value)}) if {self._print(when)} else" for value, when in expr.args]
         return f"({' '.join(parts)} nan)"
@@ -108,10 +130,8 @@ class ArrayPrinter(_Printer):
         parts = [f"{self._print(value)}, {self._print(when)}" for value, when in expr.args]
         return f"Piecewise({', '.join(parts)}, nan)"
 
-    _print_And = _print_Or = _print_Not = _Printer._print_Function
+    _print_And = _print_Or = _print_Not = _print_Quotient = _Printer._print_Function
 
     def _print_ITE(self, expr: sympy.ITE) -> str:
         when, then, otherwise = map(self._print, expr.args)
         return f"Piecewise({then}, {when}, {otherwise})"
-
-

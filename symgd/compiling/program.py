@@ -1,4 +1,4 @@
-"""Expressions ordered into short statements: shared parts once, long sums in pieces."""
+"""Expressions ordered into short statements, shared parts computed once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import sympy
 from sympy.simplify.cse_main import tree_cse
 from sympy.utilities.iterables import numbered_symbols
 
-#: Python's compiler gives up on one expression of some 3,000 terms.
-LONGEST_SUM = 100
+from symgd.compiling.quotient import Quotient
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ def straight_line(expressions: Sequence[sympy.Expr], lazy: bool = False) -> Prog
         expressions = [_hide_piecewise(e, hidden, fresh) for e in expressions]
     shared, results = tree_cse(list(expressions), fresh)
     shown = {symbol: piecewise for piecewise, symbol in hidden.items()}
-    program = _with_named_squares(Program(tuple(shared), tuple(results)), fresh)
-    return _in_pieces(_mapped(program, lambda e: e.xreplace(shown)) if shown else program, fresh)
+    program = _with_names(Program(tuple(shared), tuple(results)), fresh)
+    return _mapped(program, lambda e: e.xreplace(shown)) if shown else program
 
 
 def as_cse(expressions: sympy.Basic | Sequence[sympy.Expr]) -> tuple[list, list]:
@@ -70,40 +69,30 @@ def _hide_piecewise(
     return expression.func(*(_hide_piecewise(a, hidden, fresh) for a in expression.args))
 
 
-def _with_named_squares(program: Program, fresh: Iterator[sympy.Symbol]) -> Program:
-    """Give the base of every square a name: u*u is the same number as u**2, and much quicker."""
+def _with_names(program: Program, fresh: Iterator[sympy.Symbol]) -> Program:
+    """Give names to what the printed code says twice.
+
+    That is the base of a square, since u*u is the same number as u**2 and much quicker, and the
+    bottom of a Quotient, which is asked whether it is zero.
+    """
     statements: list[tuple[sympy.Symbol, sympy.Expr]] = []
 
     def is_square(e: sympy.Basic) -> bool:
         return e.is_Pow and e.args[1] == 2 and not e.args[0].is_Atom
 
-    def named(e: sympy.Expr) -> sympy.Expr:
+    def is_unnamed(e: sympy.Basic) -> bool:
+        return isinstance(e, Quotient) and not e.args[1].is_Symbol
+
+    def name(e: sympy.Expr) -> sympy.Symbol:
         target = next(fresh)
-        statements.append((target, e.args[0]))
-        return target**2
+        statements.append((target, e))
+        return target
+
+    def named(e: sympy.Expr) -> sympy.Expr:
+        e = e.replace(is_square, lambda square: name(square.args[0]) ** 2)
+        return e.replace(is_unnamed, lambda q: Quotient(q.args[0], name(q.args[1])))
 
     for target, e in program.statements:
-        statements.append((target, e.replace(is_square, named)))
-    results = tuple(e.replace(is_square, named) for e in program.results)
-    return Program(tuple(statements), results)
-
-
-def _in_pieces(program: Program, fresh: Iterator[sympy.Symbol]) -> Program:
-    """Break sums and products of many terms into statements of their own."""
-    statements: list[tuple[sympy.Symbol, sympy.Expr]] = []
-
-    def is_long(e: sympy.Basic) -> bool:
-        return (e.is_Add or e.is_Mul) and len(e.args) > LONGEST_SUM
-
-    def broken(e: sympy.Expr) -> sympy.Expr:
-        parts = []
-        for first in range(0, len(e.args), LONGEST_SUM):
-            target = next(fresh)
-            statements.append((target, e.func(*e.args[first : first + LONGEST_SUM])))
-            parts.append(target)
-        return e.func(*parts) if len(parts) <= LONGEST_SUM else broken(e.func(*parts))
-
-    for target, e in program.statements:
-        statements.append((target, e.replace(is_long, broken)))
-    results = tuple(e.replace(is_long, broken) for e in program.results)
+        statements.append((target, named(e)))
+    results = tuple(named(e) for e in program.results)
     return Program(tuple(statements), results)

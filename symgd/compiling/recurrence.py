@@ -38,6 +38,7 @@ import sympy
 from symgd.compiling.namespace import ARRAY, SCALAR
 from symgd.compiling.printing import ScalarPrinter
 from symgd.compiling.program import Program, straight_line
+from symgd.compiling.quotient import guarded
 
 Names = dict[sympy.Basic, str]
 Symbols = tuple[sympy.Symbol, ...]
@@ -53,6 +54,11 @@ class Recurrence(Protocol):
     hyperparameters: Symbols
     lookaheads: tuple[tuple[sympy.Symbol, sympy.Expr], ...]
     update: tuple[sympy.Expr, ...]
+
+    @property
+    def rate_place(self) -> int | None:
+        """Which hyperparameter is the learning rate."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,12 @@ class Compiled:
 
 @lru_cache(maxsize=64)
 def compile_recurrence(
-    variables: Symbols, cost: sympy.Expr, gradient: tuple[sympy.Expr, ...], rule: Recurrence
+    variables: Symbols,
+    cost: sympy.Expr,
+    gradient: tuple[sympy.Expr, ...],
+    rule: Recurrence,
+    scheduled: bool = False,
+    clipped: bool = False,
 ) -> Compiled:
     """Compile a cost and a rule into one generator of rows.
 
@@ -92,8 +103,12 @@ def compile_recurrence(
         digits of a textbook's figures.
     rule : Recurrence
         The traced rule, for one coordinate.
+    scheduled : bool
+        Ask a function ``rate_at(t)``, the last argument of `rows`, for each step's learning rate.
+    clipped : bool
+        Bound the gradient's length by ``bound``, an argument after the hyperparameters.
     """
-    writer = _Writer(variables, cost, gradient, rule)
+    writer = _DescentWriter(variables, cost, gradient, rule, scheduled, clipped)
     source = "\n".join([*writer.evaluate(), *writer.step(), *writer.rows()])
     scalar, array = dict(SCALAR), dict(ARRAY)
     code = compile(source, "<compiled descent>", "exec")
@@ -107,7 +122,7 @@ def compile_point(
     variables: Symbols, cost: sympy.Expr, gradient: tuple[sympy.Expr, ...]
 ) -> tuple[Callable[..., tuple[float, ...]], Callable[..., tuple[Any, ...]]]:
     """Compile cost and slope at one point, for floats and for any number."""
-    source = "\n".join(_Writer(variables, cost, gradient, None).evaluate())
+    source = "\n".join(_CostWriter(variables, cost, gradient).evaluate())
     scalar, array = dict(SCALAR), dict(ARRAY)
     code = compile(source, "<compiled cost>", "exec")
     exec(code, scalar)
@@ -119,28 +134,16 @@ def _indented(lines: Sequence[str], depth: int) -> list[str]:
     return ["    " * depth + line for line in lines]
 
 
-class _Writer:
-    """Writes the three functions from the same few blocks of statements."""
+class _CostWriter:
+    """Writes the function that gives cost and slope at a point."""
 
     def __init__(
-        self,
-        variables: Symbols,
-        cost: sympy.Expr,
-        gradient: tuple[sympy.Expr, ...],
-        rule: Recurrence | None,
+        self, variables: Symbols, cost: sympy.Expr, gradient: tuple[sympy.Expr, ...]
     ) -> None:
         self._variables = variables
         self._cost = straight_line((cost, *gradient), lazy=True)
-        self._gradient = straight_line(gradient, lazy=True) if rule and rule.lookaheads else None
-        self._rule = rule
         self._xs = self._each("x")
-        self._gs = self._each("g")
-        self._ys = self._each("y")
         self._ks = self._each("k")
-        if rule is not None:
-            self._ss = [f"s{m}_{i}" for m in range(len(rule.memory)) for i in self._coordinates]
-            self._ws = [f"w{m}_{i}" for m in range(len(rule.memory)) for i in self._coordinates]
-            self._hs = [f"h{j}" for j in range(len(rule.hyperparameters))]
 
     @property
     def _coordinates(self) -> range:
@@ -150,9 +153,40 @@ class _Writer:
         return [f"{letter}{i}" for i in self._coordinates]
 
     def evaluate(self) -> list[str]:
-        """Write the function that gives cost and slope at a point."""
+        """Write the function."""
         body = [*self._cost_at(self._xs), f"return f, {', '.join(self._ks)}"]
         return [f"def evaluate({', '.join(self._xs)}):", *_indented(body, 1)]
+
+    def _cost_at(self, point: list[str]) -> list[str]:
+        return self._at(point, self._cost, ["f", *self._ks])
+
+    def _at(self, point: list[str], program: Program, targets: list[str]) -> list[str]:
+        names = dict(zip(self._variables, point, strict=True))
+        return _written(program, names, "c", targets)
+
+
+class _DescentWriter(_CostWriter):
+    """Writes one step, and the generator of rows, from the same blocks of statements."""
+
+    def __init__(
+        self,
+        variables: Symbols,
+        cost: sympy.Expr,
+        gradient: tuple[sympy.Expr, ...],
+        rule: Recurrence,
+        scheduled: bool = False,
+        clipped: bool = False,
+    ) -> None:
+        super().__init__(variables, cost, gradient)
+        self._rule, self._clipped = rule, clipped
+        self._gradient = straight_line(gradient, lazy=True) if rule.lookaheads else None
+        self._gs = self._each("g")
+        self._ys = self._each("y")
+        memory = range(len(rule.memory))
+        self._ss = [f"s{m}_{i}" for m in memory for i in self._coordinates]
+        self._ws = [f"w{m}_{i}" for m in memory for i in self._coordinates]
+        self._hs = [f"h{j}" for j in range(len(rule.hyperparameters))] + ["bound"] * clipped
+        self._rate = f"h{rule.rate_place}" if scheduled else None
 
     def step(self) -> list[str]:
         """Write the function that makes one step."""
@@ -164,13 +198,17 @@ class _Writer:
         here = ", ".join(self._xs + self._gs + self._ss)
         there = ", ".join(self._ys + self._ks + self._ws)
         total = " + ".join(["size", "f", *self._ks, *self._ws])
-        arguments = ", ".join([*self._xs, *self._ss, "f", *self._gs, *self._hs, "again"])
+        inputs = [*self._xs, *self._ss, "f", *self._gs, *self._hs, "again"]
+        arguments = ", ".join(inputs + ["rate_at"] * (self._rate is not None))
+        asking = [] if self._rate is None else [f"{self._rate} = rate_at(t)"]
+        start, rate = ("", "") if self._rate is None else (", nan", f", {self._rate}")
         return [
             f"def rows({arguments}):",
-            f"    yield (nan, f, {here})",
+            f"    yield (nan, f, {here}{start})",
             "    t = 0.0",
             "    while True:",
             *_indented(["t += 1.0"] if self._counts else [], 2),
+            *_indented(asking, 2),
             "        try:",
             *_indented(self._turn(), 3),
             f"            if not -1e308 < {total} < 1e308:",
@@ -181,13 +219,15 @@ class _Writer:
             "                return",
             f"            size, f, {there} = found",
             *_indented(_assign(here, there), 2),
-            f"        yield (size, f, {here})",
+            f"        yield (size, f, {here}{rate})",
         ]
 
     @property
     def _counts(self) -> bool:
         """Whether the rule asks for the step number."""
         rule = self._rule
+        if self._rate is not None:
+            return True
         asked = [*rule.update, *(point for _, point in rule.lookaheads)]
         return any(rule.t in e.free_symbols for e in asked)
 
@@ -197,14 +237,22 @@ class _Writer:
 
     def _turn(self) -> list[str]:
         """Write the statements of one step: look-aheads, the rule, the cost, the step's length."""
-        lines = []
+        lines = self._bounded(self._gs, self._each("r")) if self._clipped else []
         for j, (_, point) in enumerate(self._rule.lookaheads):
-            lines += self._per_coordinate(straight_line([point], lazy=True), [f"p{j}_"])
+            lines += self._per_coordinate([point], [f"p{j}_"])
             points = self._each(f"p{j}_")
-            lines += self._at(points, self._gradient, self._each(f"l{j}_"))
+            slopes = self._each(f"l{j}_")
+            lines += self._at(points, self._gradient, slopes)
+            lines += self._bounded(slopes, slopes) if self._clipped else []
         targets = ["y", *(f"w{m}_" for m in range(len(self._rule.memory)))]
-        lines += self._per_coordinate(straight_line(self._rule.update, lazy=True), targets)
+        lines += self._per_coordinate(self._rule.update, targets)
         return [*lines, *self._cost_at(self._ys), f"size = {self._length()}"]
+
+    @staticmethod
+    def _bounded(slopes: list[str], targets: list[str]) -> list[str]:
+        """Write the gradient shortened to the bound."""
+        lines = [f"norm = hypot({', '.join(slopes)})", "part = bound/norm if norm > bound else 1.0"]
+        return lines + [f"{t} = {s}*part" for s, t in zip(slopes, targets, strict=True)]
 
     def _length(self) -> str:
         """Write the step's length; a complex number raises TypeError in both forms."""
@@ -213,14 +261,8 @@ class _Writer:
         moves = [f"{y} - {x}" for x, y in zip(self._xs, self._ys, strict=True)]
         return f"hypot({', '.join(moves)})"
 
-    def _cost_at(self, point: list[str]) -> list[str]:
-        return self._at(point, self._cost, ["f", *self._ks])
-
-    def _at(self, point: list[str], program: Program, targets: list[str]) -> list[str]:
-        names = dict(zip(self._variables, point, strict=True))
-        return _written(program, names, "c", targets)
-
-    def _per_coordinate(self, program: Program, targets: list[str]) -> list[str]:
+    def _per_coordinate(self, formulas: Sequence[sympy.Expr], targets: list[str]) -> list[str]:
+        program = straight_line([guarded(e) for e in formulas], lazy=True)
         lines = []
         for i in self._coordinates:
             lines += _written(program, self._names(i), "u", [f"{name}{i}" for name in targets])
@@ -229,7 +271,8 @@ class _Writer:
     def _names(self, i: int) -> Names:
         """Return what the rule's symbols are called for coordinate `i`."""
         rule = self._rule
-        names: Names = {rule.x: f"x{i}", rule.g: f"g{i}", rule.t: "t"}
+        slope = f"r{i}" if self._clipped else f"g{i}"
+        names: Names = {rule.x: f"x{i}", rule.g: slope, rule.t: "t"}
         names |= {symbol: f"s{m}_{i}" for m, symbol in enumerate(rule.memory)}
         names |= {symbol: f"l{j}_{i}" for j, (symbol, _) in enumerate(rule.lookaheads)}
         return names | {symbol: f"h{j}" for j, symbol in enumerate(rule.hyperparameters)}

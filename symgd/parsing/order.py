@@ -105,8 +105,8 @@ class Order:
         if token.text == "|":
             raise self._bars(token)
         if token.text not in _SIGNS:
-            problem = f"A number or a variable is missing before {token.text}."
-            raise self._error(problem, token)
+            sign = "this comma" if token.kind == "comma" else token.text
+            raise self._error(f"A number or a variable is missing before {sign}.", token)
         self.signs += 1
         if self.signs > MAX_SIGNS:
             raise self._error(f"There are more than {MAX_SIGNS} signs in a row.", token)
@@ -186,11 +186,11 @@ class Order:
 
     def _before(self, k: int) -> str:
         """Return the operand that ends just before the token at k."""
-        depth = 0
-        for first in reversed(range(k)):
+        first = k - 1
+        depth = self.tokens[first].kind == "close"
+        while depth > 0:
+            first -= 1
             depth += (self.tokens[first].kind == "close") - (self.tokens[first].kind == "open")
-            if depth <= 0:
-                break
         return self._snippet(first)
 
     @staticmethod

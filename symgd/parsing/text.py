@@ -20,6 +20,8 @@ from symgd.parsing.vocabulary import CONSTANTS, FUNCTIONS, RELATIONS, WITHOUT_SL
 
 MAX_LENGTH = 4000
 MAX_LEVELS = 100
+#: A longer product is multiplied at once, since SymPy sorts all its factors at each *.
+LONG_CHAIN = 100
 _TOO_NESTED = "The formula has too many terms or levels; break it into simpler parts."
 _CASES = "write Piecewise((x, x > 0), (0, True)) for cases"
 _NO_BARE_NAMES = {
@@ -148,10 +150,11 @@ class _Reader:
         """Return what is built, with a refusal told at its place."""
         try:
             return build(*parts)
-        except ParseError:
-            raise
         except SymgdError as error:
             self._refuse(node, str(error))
+        except Exception:
+            # SymPy and mpmath raise errors of any kind on values they do not foresee.
+            self._refuse(node, "SymPy finds no value of this.", "write it in simpler parts")
 
     def _expression(self, node: ast.expr, levels: int) -> Expr:
         """Return the expression of a node, at most `levels` deep."""
@@ -239,15 +242,22 @@ class _Reader:
         return self._at(node, self.arithmetic.total, terms)
 
     def _product(self, node: ast.BinOp, levels: int) -> Expr:
-        """Return a chain of * and /, multiplied from the left as SymPy would."""
+        """Return a chain of * and /, multiplied from the left as Python does."""
         first, steps = _chain(node, (ast.Mult, ast.Div))
         result = self._expression(first, levels)
-        for step in steps:
-            factor = self._expression(step.right, levels)
-            divides = type(step.op) is ast.Div
-            combine = self.arithmetic.quotient if divides else self.arithmetic.product
-            result = self._at(step.right, combine, result, factor)
+        factors = [self._factor(step, levels) for step in steps]
+        if len(factors) > LONG_CHAIN:
+            return self._at(node, self.arithmetic.product, result, *factors)
+        for step, factor in zip(steps, factors, strict=True):
+            result = self._at(step.right, self.arithmetic.product, result, factor)
         return result
+
+    def _factor(self, step: ast.BinOp, levels: int) -> Expr:
+        """Return what a step of a product multiplies by."""
+        factor = self._expression(step.right, levels)
+        if type(step.op) is ast.Div:
+            return self._at(step.right, self.arithmetic.inverse, factor)
+        return factor
 
     def _call(self, node: ast.Call, levels: int) -> Expr:
         """Return a function of its arguments."""
@@ -330,9 +340,10 @@ class _Reader:
 
     def _comparison(self, node: ast.Compare, levels: int) -> Basic:
         """Return a < b, or a < b < c as both comparisons."""
-        sides = [self._expression(each, levels) for each in (node.left, *node.comparators)]
-        links = zip(node.ops, sides[:-1], sides[1:], strict=True)
-        return sympy.And(*(_COMPARISONS[type(op)](left, right) for op, left, right in links))
+        sides = [self._side(each, levels) for each in (node.left, *node.comparators)]
+        kinds = [_COMPARISONS[type(each)] for each in node.ops]
+        links = zip(kinds, sides[:-1], sides[1:], strict=True)
+        return sympy.And(*(self._at(node, *link) for link in links))
 
     def _joined(self, node: ast.BoolOp | ast.BinOp, levels: int) -> Basic:
         """Return conditions joined by and, or, &, |."""
@@ -359,7 +370,16 @@ class _Reader:
         name = self._token_at(node.col_offset).text
         if name not in RELATIONS or name in self.names or len(node.args) != 2:
             self._no_condition(node)
-        return RELATIONS[name](*(self._expression(each, levels) for each in node.args))
+        sides = [self._side(each, levels) for each in node.args]
+        return self._at(node, RELATIONS[name], *sides)
+
+    def _side(self, node: ast.expr, levels: int) -> Expr:
+        """Return one side of a comparison, without cases, which SymPy would try to solve."""
+        side = self._expression(node, levels)
+        if side.has(sympy.Piecewise):
+            hint = "compare something simpler"
+            self._refuse(node, "A condition holds no cbrt and no Piecewise of its own.", hint)
+        return side
 
 
 def _chain(

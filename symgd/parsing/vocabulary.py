@@ -10,6 +10,8 @@ from sympy import Expr
 from sympy.core import numbers as sympy_numbers
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
+from symgd.errors import SymgdError
+
 #: Largest exponent of a variable, largest argument of a gamma-like function.
 MAX_EXPONENT = 10**6
 MAX_SPECIAL_ARGUMENT = 170
@@ -41,6 +43,11 @@ class Function:
 def real_cube_root(u: Expr) -> Expr:
     """Return the cube root that is negative for negative u, where SymPy's is complex."""
     third = sympy.Rational(1, 3)
+    if u.has(sympy.Piecewise):
+        # SymPy would try to solve a condition that holds another Piecewise.
+        raise SymgdError(
+            "cbrt takes no cbrt or Piecewise inside; write sign(u)*abs(u)**(1/3) for the root of u."
+        )
     pieces = (u**third, u >= 0), (-((-u) ** third), True)
     return sympy.Piecewise(*pieces, evaluate=False)
 

@@ -76,9 +76,7 @@ class Animation:
         Frames per second.
     """
 
-    def __init__(
-        self, runs: Sequence[Run], view: str | None, fps: float, max_frames: int
-    ) -> None:
+    def __init__(self, runs: Sequence[Run], view: str | None, fps: float, max_frames: int) -> None:
         self.view = view_of(runs, view)
         self.fps = _rate(fps)
         self.steps = thinned(self.view.last, _count(max_frames))
@@ -93,8 +91,7 @@ class Animation:
 
     def _told(self) -> str:
         """Say how many iterates are shown in how many frames."""
-        iterates = self.view.last + 1
-        return f"{iterates:,} iterate{'s' * (iterates > 1)} shown in {len(self)} frame{'s' * (len(self) > 1)}"
+        return f"{_plural(self.view.last + 1, 'iterate')} shown in {_plural(len(self), 'frame')}"
 
     @cached_property
     def picture(self) -> Picture:
@@ -115,12 +112,13 @@ class Animation:
             If there is no such frame.
         """
         try:
-            return self.picture.frame(int(self.steps[operator.index(k)]))
+            step = int(self.steps[operator.index(k)])
         except (TypeError, IndexError):
             last = len(self) - 1
             raise SymgdError(
                 f"There is no frame {k!r:.40}; the frames are numbered from 0 to {last}."
             ) from None
+        return self.picture.frame(step)
 
     def __iter__(self) -> Iterator[NDArray[np.uint8]]:
         """Yield the frames one by one."""
@@ -170,6 +168,11 @@ class Animation:
 def thinned(last: int, most: int) -> NDArray[np.intp]:
     """Return at most so many of the numbers from 0 to last, evenly spread, both ends kept."""
     return np.linspace(0, last, min(last + 1, most)).round().astype(np.intp)
+
+
+def _plural(count: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{count:,} {noun}" + "s" * (count != 1)
 
 
 def _rate(fps: float) -> float:

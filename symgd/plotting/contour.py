@@ -5,23 +5,23 @@ from __future__ import annotations
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 from matplotlib.colors import BoundaryNorm
-from matplotlib.contour import QuadContourSet
 from matplotlib.patches import FancyArrowPatch
 
 from symgd.plotting import blank, formula, windows
 from symgd.plotting.levels import levels
 from symgd.plotting.marks import caption, star
-from symgd.plotting.style import HEIGHT, INK, LOOKS, SLOPE
+from symgd.plotting.style import HEIGHT, LINE, LOOKS, SLOPE
 from symgd.plotting.trail import Numbers, Trail, outward
 from symgd.plotting.view import View
 from symgd.plotting.windows import Array
 
-COLUMNS, ROWS = 241, 161
+COLUMNS, ROWS = 240, 160
 # Length of the arrow along the negative gradient, in parts of the window's width.
 ARROW = 0.11
 # Where the slope is this small a part of the first one, its direction is rounding.
-FLAT = 1e-5
+FLAT = 1e-4
 
 
 class Contour(View):
@@ -37,11 +37,15 @@ class Contour(View):
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the level lines in a window made from the paths."""
         self._frame(ax)
-        filled = self._ground(ax)
-        if roomy and self.alone and len(self.levels) > 2:
-            self._scale(ax, filled)
-        self.legend(ax, roomy)
-        self.head(ax)
+        self._fill(ax)
+        scale = self._scale(ax) if roomy and self.alone else None
+        self.furnish(ax, roomy)
+        if self._fill(ax):
+            ax.set_aspect("equal", anchor="W")
+        if scale:  # The first only took its room; now the heights are known.
+            scale.remove()
+            self._scale(ax)
+        self._ground(ax)
         looks = [None] if self.alone else LOOKS
         self.trails = [
             Trail(ax, run.path, self.window, look)
@@ -56,59 +60,82 @@ class Contour(View):
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
         paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
-        area = ax.get_window_extent()
-        self.box = area.height / area.width
-        wanted = windows.window(paths, costs, self.cost.minima)
-        self.window, equal = windows.equal_scales(wanted, self.box)
-        if equal:
-            ax.set_aspect("equal", anchor="W")
+        self.wanted = windows.window(paths, costs, self.cost.minima)
         x, y = (formula.symbol(variable) for variable in self.cost.variables)
-        ax.set(xlim=self.window[0], ylim=self.window[1], xlabel=x)
+        ax.set_xlabel(x)
         ax.set_ylabel(y, rotation=0, ha="right", va="center")
 
-    def _ground(self, ax: Axes) -> QuadContourSet:
+    def _fill(self, ax: Axes) -> bool:
+        """Widen the window to equal scales that fill the room of the axes, if they are near."""
+        _, _, width, height = ax.get_position(original=True).bounds
+        figure = ax.figure.bbox
+        self.box = (height * figure.height) / (width * figure.width)
+        self.window, equal = windows.equal_scales(self.wanted, self.box)
+        ax.set(xlim=self.window[0], ylim=self.window[1])
+        self._sample()
+        return equal
+
+    def _sample(self) -> None:
+        """Take the costs on a grid over the window, and choose the level lines."""
+        self.grid = [np.linspace(*self.window[i], size) for i, size in enumerate((COLUMNS, ROWS))]
+        values = self.cost.sample(*np.meshgrid(*self.grid))
+        self.values = np.ma.masked_where(~(np.abs(values) < windows.LIMIT), values)
+        self.levels = levels(self.values.compressed())
+
+    def _ground(self, ax: Axes) -> None:
         """Draw filled bands and lines between them, and hatch where there are no values."""
-        x, y = (np.linspace(*bounds, size) for bounds, size in zip(self.window, (COLUMNS, ROWS), strict=True))
-        values = self.cost.sample(*np.meshgrid(x, y))
-        values = np.ma.masked_where(~(np.abs(values) < windows.LIMIT), values)
-        if values.mask.any():
+        if self.values.count():
+            norm = BoundaryNorm(self.levels, HEIGHT.N)
+            ax.contourf(*self.grid, self.values, self.levels, cmap=HEIGHT, norm=norm)
+        if len(self.levels) > 2:
+            style = {"colors": LINE, "linestyles": "solid", "alpha": 0.6}
+            width = 0.4 * matplotlib.rcParams["lines.linewidth"]
+            inner = self.levels[1:-1]
+            self.lines = ax.contour(*self.grid, self.values, inner, linewidths=width, **style)
+        missing = np.ma.getmaskarray(self.values)
+        if missing.any():
             blank.hatch(ax)
-        self.levels = levels(values.compressed())
-        norm = BoundaryNorm(self.levels, HEIGHT.N)
-        filled = ax.contourf(x, y, values, self.levels, cmap=HEIGHT, norm=norm)
-        inner = self.levels[1:-1]
-        if inner.size:
-            ax.contour(x, y, values, inner, colors="#2b5c8a", linewidths=1.2, linestyles="solid", alpha=0.6)
-        place = blank.roomiest(np.ma.getmaskarray(values))
+        place = blank.roomiest(missing)
         if place is not None:
             blank.name(ax, *place)
-        return filled
 
-    def _scale(self, ax: Axes, filled: QuadContourSet) -> None:
-        """Draw the scale of heights beside the axes."""
+    def _scale(self, ax: Axes) -> Axes | None:
+        """Draw the scale of heights beside the axes, unless there is but one."""
+        if len(self.levels) == 2:
+            return None
         beside = ax.inset_axes([1.02, 0, 0.035, 1])
-        bar = ax.figure.colorbar(filled, cax=beside, spacing="uniform", drawedges=False)
+        # A norm of its own: sharing one makes the bar forget its labels when the bands are drawn.
+        colours = ScalarMappable(BoundaryNorm(self.levels, HEIGHT.N), HEIGHT)
+        bar = ax.figure.colorbar(colours, cax=beside, spacing="uniform", drawedges=False)
         heights = self.levels[:: max(1, (len(self.levels) - 1) // 4)]
         bar.set_ticks(heights, labels=[formula.number(height, 3) for height in heights])
         bar.ax.tick_params(length=0)
         bar.ax.minorticks_off()
         bar.set_label(formula.call(self.cost))
+        return beside
 
     def _marks(self, ax: Axes) -> None:
         """Mark the known minima and the starts."""
         minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
         star(ax, minima[windows.inside(minima, self.window)])
-        side = outward(self.trails[0].points, self.window, self.box)[0]
-        if all(np.array_equal(run.path[0], self.runs[0].path[0]) for run in self.runs):
-            caption(ax, "start", self.runs[0].path[0], side)
+        points = self.trails[0].points
+        if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
+            side = outward(points, self.window, self.box)[0]
+            caption(ax, "start", points[0], side, points)
 
     def _helpers(self, ax: Axes) -> None:
         """Make the arrow along the negative gradient, and the first numbers."""
         size = matplotlib.rcParams["lines.markersize"]
         arrow = FancyArrowPatch(
-            (0, 0), (0, 0), arrowstyle="-|>", mutation_scale=2.4 * size, color=SLOPE,
-            linewidth=matplotlib.rcParams["lines.linewidth"], shrinkA=0, shrinkB=0,
-        )  # fmt: skip
+            (0, 0),
+            (0, 0),
+            arrowstyle="-|>",
+            mutation_scale=2.4 * size,
+            color=SLOPE,
+            linewidth=matplotlib.rcParams["lines.linewidth"],
+            shrinkA=0,
+            shrinkB=0,
+        )
         self.arrow = self.add(ax.add_patch(arrow))
         self._flat = FLAT * self._seen(self.alone.gradients[0])
         trail = self.trails[0]

@@ -10,7 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from symgd.plotting import formula, windows
-from symgd.plotting.style import INK, LOOKS, POINT
+from symgd.plotting.style import INK, LOOKS
+from symgd.plotting.trail import head_style
 from symgd.plotting.view import View
 from symgd.plotting.windows import Array
 
@@ -31,24 +32,22 @@ class CostCurve(View):
         self.heights, scale, offset = heights([run.costs for run in self.runs], lowest)
         ax.set_yscale(scale)
         ax.set(xlim=(0, max(1.03 * self.last, 1)), ylim=_limits(self.heights, scale))
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10], integer=True))
         ax.set(xlabel="step", ylabel=f"{formula.call(self.cost)}{offset}")
         ax.grid(True)
-        self.legend(ax, roomy)
-        self.head(ax)
+        self.furnish(ax, roomy)
         self._lines(ax)
 
     def _lines(self, ax: Axes) -> None:
         """Make a growing line for each run, and its last point."""
         self.lines: list[Line2D] = []
         self.heads: list[Line2D] = []
-        for run, look in zip(self.runs, LOOKS, strict=False):
+        for look in LOOKS[: len(self.runs)]:
             colour = INK if self.alone else look.colour
             line = Line2D([], [], color=colour, linestyle=look.line)
-            point = Line2D([], [], color=POINT if self.alone else colour, marker=look.marker)
+            point = Line2D([], [], **head_style(None if self.alone else look))
             self.lines.append(self.add(ax.add_line(line)))
             self.heads.append(self.add(ax.add_line(point)))
-            point.set(markersize=1.6 * point.get_markersize(), markeredgecolor="white")
             point.set_clip_on(False)
 
     def show(self, step: int) -> None:
@@ -74,7 +73,8 @@ def heights(costs: Sequence[Array], lowest: float | None) -> tuple[list[Array], 
 
     Costs above the known lowest are drawn as their difference to it. Without it, positive costs
     are drawn as they are, others as the difference to the lowest seen. What is not positive has
-    no place on a logarithmic axis: nan. Where less than a factor of ten is left, the axis is linear.
+    no place on a logarithmic axis: nan. Where less than a factor of ten is left, the axis is
+    linear.
 
     Parameters
     ----------

@@ -28,9 +28,8 @@ class Curve(View):
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the curve in a window made from the paths."""
         self._frame(ax)
+        self.furnish(ax, roomy)
         self._curve(ax)
-        self.legend(ax, roomy)
-        self.head(ax)
         looks = [None] if self.alone else LOOKS
         self.trails = [
             Trail(ax, points, self.window, look, joined=False)
@@ -82,6 +81,7 @@ class Curve(View):
         obstacles = np.vstack([np.column_stack([self.x, self.y]), *self.names])
         self.tangent = Tangent(ax, self.points[0], slopes, self.window, obstacles)
         self.numbers = Numbers(ax, trail, self.window, self.tangent.normals())
+        self.tangent.avoid(self.numbers.artists)
         for artist in [*self.tangent.artists, *self.numbers.artists]:
             self.add(artist)
 

@@ -16,6 +16,8 @@ from symgd.cost import Cost
 SMALLEST = 14.0
 # A title shrinks so far before its second half moves to a second line.
 SQUEEZE = 0.85
+# Formulas of more operations than this are not even tried.
+LONGEST = 80
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -34,7 +36,7 @@ def number(value: float, digits: int = 4) -> str:
         return f"{value + 0.0:g}".replace("-", "−")
     if 1e-3 <= abs(value) < 10 ** (digits + 1):
         whole = abs(value) >= 10 ** (digits - 1)
-        text = f"{value:.0f}" if whole else f"{value:#.{digits}g}"
+        text = f"{value:.0f}" if whole else f"{value:#.{digits}g}".rstrip(".")
         return text.replace("-", "−")
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     return mantissa.replace("-", "−") + "×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
@@ -75,8 +77,10 @@ def _math(latex: str) -> str | None:
 
 def formulas(cost: Cost) -> list[str]:
     """Return the ways to name the cost in a title, the fullest first."""
-    written = _math(sympy.latex(cost.expr, fold_short_frac=True)) or plain(str(cost.expr))
     named = [plain(cost.name)] if cost.name else []
+    if cost.expr.count_ops() > LONGEST:
+        return [*named, call(cost)]
+    written = _math(sympy.latex(cost.expr, fold_short_frac=True)) or plain(str(cost.expr))
     return [f"{call(cost)} = {written}", *named, call(cost)]
 
 

@@ -5,33 +5,70 @@ from __future__ import annotations
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import ArrayLike
 
+from symgd.plotting import formula
+from symgd.plotting.placing import freest
 from symgd.plotting.style import INK, STAR
 from symgd.plotting.windows import Array
+
+# Behind words that stand on a coloured ground.
+PALE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.6, "pad": 1}
+SIDES = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)])
 
 
 def star(ax: Axes, points: Array) -> None:
     """Mark known minima, given as an array (m, 2)."""
     if not len(points):
         return  # An empty line would still ask the layout for room.
+    fixed = {"scalex": False, "scaley": False, "clip_on": False}
+    ax.plot(*points.T, linestyle="none", **star_style(), **fixed)
+
+
+def star_style() -> dict[str, object]:
+    """Return how a known minimum is drawn."""
     size = 2.4 * matplotlib.rcParams["lines.markersize"]
-    ax.plot(
-        *points.T, color=STAR, marker="*", markersize=size, markeredgecolor=INK, linestyle="none",
-        scalex=False, scaley=False, clip_on=False,
-    )  # fmt: skip
+    return {"color": STAR, "marker": "*", "markersize": size, "markeredgecolor": INK}
 
 
-def caption(ax: Axes, text: str, point: ArrayLike, side: Array) -> None:
-    """Write a word beside a point, on the side of a unit direction."""
-    size = matplotlib.rcParams["lines.markersize"]
-    place = (ax.transData + ax.transAxes.inverted()).transform(point)
-    across, up = side
-    if abs(place[0] + 0.1 * across - 0.5) > 0.4:
-        across, up = 0.0, np.copysign(1.0, up if abs(up) > 0.3 else 0.5 - place[1])
+def caption(ax: Axes, text: str, point: Array, wanted: Array, path: Array) -> None:
+    """Write a word beside a point, inside the axes and off the path, near a wanted direction.
+
+    Parameters
+    ----------
+    ax : Axes
+        Flat axes.
+    text : str
+        The word.
+    point : array (2,)
+        What it names.
+    wanted : array (2,)
+        The best direction, as it looks.
+    path : array (k, 2)
+        What it should not cover.
+    """
+    size, gap = matplotlib.rcParams["font.size"], 1.6 * matplotlib.rcParams["lines.markersize"]
+    area = ax.get_window_extent()
+    scale = ax.figure.dpi / 72 / np.array([area.width, area.height])
+    extent = np.array([formula.width(text, size), 1.4 * size])
+    sides = SIDES[np.argsort(-SIDES @ wanted / np.linalg.norm(SIDES, axis=1), kind="stable")]
+    to_parts = (ax.transData + ax.transAxes.inverted()).transform
+    places = to_parts(point) + sides * (gap + extent / 2) * scale
+    place = freest(places, extent * scale, to_parts(traced(path)))
     ax.annotate(
-        text, point, (1.6 * size * across, 1.6 * size * up), textcoords="offset points", color=INK,
-        ha="left" if across > 0.35 else "right" if across < -0.35 else "center",
-        va="bottom" if up > 0.35 else "top" if up < -0.35 else "center",
+        text,
+        point,
+        (place - to_parts(point)) / scale,
+        textcoords="offset points",
+        color=INK,
+        ha="center",
+        va="center",
         annotation_clip=True,
-    )  # fmt: skip
+        bbox=PALE,
+    )
+
+
+def traced(path: Array, most: int = 40) -> Array:
+    """Return places all along the first segments of a path."""
+    start, end = path[:-1][:most], path[1:][:most]
+    parts = np.linspace(0, 1, 20)[:, None, None]
+    return np.vstack([path[:1], (start + parts * (end - start)).reshape(-1, path.shape[1])])

@@ -71,6 +71,11 @@ def _player(animation: Animation, figure: Figure) -> FuncAnimation:
         return view.moving
 
     return FuncAnimation(
-        figure, show, frames=animation.steps, interval=1000 / animation.fps, blit=True,
-        repeat_delay=PAUSE, cache_frame_data=False,
-    )  # fmt: skip
+        figure,
+        show,
+        frames=animation.steps,
+        interval=1000 / animation.fps,
+        blit=True,
+        repeat_delay=PAUSE,
+        cache_frame_data=False,
+    )

@@ -38,8 +38,7 @@ def _target(path: str | os.PathLike[str]) -> Path:
         target = Path(path).expanduser()
     except TypeError:
         raise SymgdError(
-            f"save takes the name of a file, but {path!r:.40} was given; "
-            'write save("descent.gif").'
+            f'save takes the name of a file, but {path!r:.40} was given; write save("descent.gif").'
         ) from None
     known = ", ".join(WRITERS)
     if target.suffix.lower() not in WRITERS:

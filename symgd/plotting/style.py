@@ -15,6 +15,7 @@ INK = "#1a1a1a"
 POINT = "#D55E00"
 SLOPE = "#00704F"
 STAR = "#F0E442"
+LINE = "#2b5c8a"
 
 # Low ground is pale, so that the dark end of a path stands out on it.
 HEIGHT = LinearSegmentedColormap.from_list("height", ["#f4f9fe", "#b3d3ea", "#6a9fca"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
 
 from symgd.plotting import formula, windows
 from symgd.plotting.placing import beside, freest
@@ -51,6 +54,13 @@ class Tangent:
     def artists(self) -> list[Artist]:
         """Return what moves."""
         return [self.line, self.text]
+
+    def avoid(self, labels: Sequence[Annotation]) -> None:
+        """Keep the slope's label off others; each counts as much as a piece of the curve."""
+        for label in labels:
+            shift = np.array(label.get_position()) * self._pixels / self._box
+            place = self._parts(np.array(label.xy)) + shift
+            self._obstacles = np.vstack([self._obstacles, np.tile(place, (30, 1))])
 
     def normals(self) -> Array:
         """Return the unit directions that point down from the curve, as they look."""

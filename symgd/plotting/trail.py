@@ -77,19 +77,33 @@ def _dots(ax: Axes, look: Look | None, count: int) -> PathCollection:
     if look:
         return ax.scatter([], [], s=size**2, marker=look.marker, color=look.colour, linewidths=0)
     return ax.scatter(
-        [], [], s=size**2, c=[], cmap=ORDER, vmin=0, vmax=max(np.log1p(count - 1), 1.0),
-        edgecolors=INK, linewidths=size / 8,
-    )  # fmt: skip
+        [],
+        [],
+        s=size**2,
+        c=[],
+        cmap=ORDER,
+        vmin=0,
+        vmax=max(np.log1p(count - 1), 1.0),
+        edgecolors=INK,
+        linewidths=size / 8,
+    )
 
 
 def _head(look: Look | None) -> Line2D:
     """Return the marker of the current point."""
+    return Line2D([], [], linestyle="none", **head_style(look))
+
+
+def head_style(look: Look | None) -> dict[str, object]:
+    """Return how the current point of a run is drawn; a white rim would eat up thin markers."""
     size = 1.6 * matplotlib.rcParams["lines.markersize"]
-    colour, marker = (look.colour, look.marker) if look else (POINT, "o")
-    return Line2D(
-        [], [], color=colour, marker=marker, markersize=size, linestyle="none",
-        markeredgecolor="white", markeredgewidth=size / 8,
-    )  # fmt: skip
+    return {
+        "color": look.colour if look else POINT,
+        "marker": look.marker if look else "o",
+        "markersize": size,
+        "markeredgecolor": INK if look else "white",
+        "markeredgewidth": size / 12 if look else size / 8,
+    }
 
 
 class Numbers:
@@ -109,20 +123,24 @@ class Numbers:
         The first iterate that gets a number.
     """
 
-    def __init__(
-        self, ax: Axes, trail: Trail, window: Array, sides: Array, first: int = 0
-    ) -> None:
+    def __init__(self, ax: Axes, trail: Trail, window: Array, sides: Array, first: int = 0) -> None:
         steps = apart(trail.points[:NUMBERED], window, NUMBER_GAP)
         self._steps = steps[steps >= first]
         size = matplotlib.rcParams["legend.fontsize"]
         far = 1.9 * matplotlib.rcParams["lines.markersize"]
         self.artists = [
             ax.annotate(
-                str(k), trail.points[k], far * sides[k], textcoords="offset points",
-                ha="center", va="center", fontsize=size, annotation_clip=False,
+                str(k),
+                trail.points[k],
+                far * sides[k],
+                textcoords="offset points",
+                ha="center",
+                va="center",
+                fontsize=size,
+                annotation_clip=False,
             )
             for k in self._steps
-        ]  # fmt: skip
+        ]
 
     def show(self, step: int) -> None:
         """Show the numbers up to a step."""

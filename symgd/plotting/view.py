@@ -83,17 +83,37 @@ class View(ABC):
         self.moving.append(artist)
         return artist
 
-    def head(self, ax: Axes) -> None:
-        """Write the title, and make room under it for the status line."""
+    def furnish(self, ax: Axes, roomy: bool) -> None:
+        """Write title and legend, and let the layout settle, so that the axes know their size."""
+        self.head(ax, 0.0, 1.1 * ax.get_window_extent().width)
+        self.legend(ax, roomy)
+        if roomy:
+            ax.figure.canvas.figure.draw_without_rendering()
+            self.entitle(ax, 0.0, 0.98 * ax.figure.bbox.width - ax.get_window_extent().x0)
+
+    def head(self, ax: Axes, left: float, room: float) -> None:
+        """Write the title, and make the status line under it.
+
+        Parameters
+        ----------
+        ax : Axes
+            What the title stands over.
+        left : float
+            Where both begin, in parts of the axes.
+        room : float
+            Width for the title in pixels.
+        """
+        self.entitle(ax, left, room)
+        size = matplotlib.rcParams["font.size"]
+        place = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        self.status = self.add(ax.annotate("", (left, 1), (0, 0.45 * size), va="baseline", **place))
+
+    def entitle(self, ax: Axes, left: float, room: float) -> None:
+        """Write the title into a room of so many pixels, above that of the status line."""
         size = matplotlib.rcParams["font.size"]
         label = self.alone.label if self.alone else None
-        points = ax.figure.get_figure(root=True).get_figwidth() * 72
-        room = 0.88 * points * ax.get_position().width / 0.775
-        text, fitted = formula.title(self.cost, label, room, 1.2 * size)
-        ax.set_title(text, loc="left", fontsize=fitted, pad=1.9 * size)
-        place = {"xycoords": "axes fraction", "textcoords": "offset points"}
-        line = ax.annotate("", (0, 1), (0, 0.45 * size), va="baseline", **place)
-        self._status = self.add(line)
+        text, fitted = formula.title(self.cost, label, room * 72 / ax.figure.dpi, 1.2 * size)
+        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=1.9 * size)
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""
@@ -101,17 +121,25 @@ class View(ABC):
         if self.alone:
             parts += self._numbers(min(step, self.alone.nit))
         if self.hides(step):
-            parts.append("outside the picture")
-        self._status.set_text("   ".join(parts))
+            parts = [*(part.rstrip(WIDE) for part in parts), "out of view"]
+        self._write("   ".join(parts))
+
+    def _write(self, text: str) -> None:
+        """Write the status line, smaller where it would leave the figure."""
+        ax, size = self.status.axes, matplotlib.rcParams["font.size"]
+        start, _ = ax.transAxes.transform(self.status.xy)
+        room = (0.99 * ax.figure.bbox.width - start) * 72 / ax.figure.dpi
+        wide = formula.width(text, size)
+        self.status.set(text=text, fontsize=size * min(1.0, room / wide))
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
         return False
 
     def _numbers(self, step: int) -> list[str]:
-        """Return the point, of at most three variables, and the cost."""
+        """Return the point, of at most two variables, and the cost."""
         run, names = self.alone, [formula.plain(str(v)) for v in self.cost.variables]
-        pairs = zip(names, run.path[step], strict=True) if len(names) <= 3 else []
+        pairs = zip(names, run.path[step], strict=True) if len(names) <= 2 else []
         digits = 4 if len(names) == 1 else 3
         told = [(name, formula.number(value, digits)) for name, value in pairs]
         told.append(("f", formula.number(run.costs[step], digits)))

@@ -45,17 +45,24 @@ def _refusal(name: object, n: int, fitting: Sequence[str]) -> str:
     return f"{problem}; for {variables} write {choice}."
 
 
+def _no_run(thing: object) -> str:
+    """Say what was given in place of a run, and what to write."""
+    remedy = "plot(run) with run = gradient_descent(...)"
+    if isinstance(thing, list | tuple):
+        remedy = "plot(*runs), with a star before the list"
+    kind = type(thing).__name__
+    return f"A picture is drawn from runs, but a value of type {kind} was given; write {remedy}."
+
+
 def _check_runs(runs: Sequence[Run]) -> None:
     """Refuse what cannot share one picture."""
     if not runs:
-        raise SymgdError("There is no run to draw; write plot(run) with run = gradient_descent(...).")
+        raise SymgdError(
+            "There is no run to draw; write plot(run) with run = gradient_descent(...)."
+        )
     for run in runs:
         if not isinstance(run, Run):
-            kind = type(run).__name__
-            raise SymgdError(
-                f"A picture is drawn from runs, but {run!r:.60} is of type {kind}; "
-                "write plot(run) with run = gradient_descent(...)."
-            )
+            raise SymgdError(_no_run(run))
     if any(run.cost != runs[0].cost for run in runs[1:]):
         raise SymgdError(
             "The runs of one picture share their cost, but these have different costs; "

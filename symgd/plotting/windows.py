@@ -13,6 +13,8 @@ Array = NDArray[np.float64]
 LIMIT = 1e100
 # Iterates farther from the best one than this many first distances leave the picture.
 REACH = 2.0
+# A known minimum farther away than this many widths of the path is not shown.
+FARTHEST = 200.0
 # Beyond this ratio of the scales, equal scales would squeeze the path into a line.
 WORST_RATIO = 30.0
 
@@ -20,40 +22,46 @@ WORST_RATIO = 30.0
 def window(
     paths: Sequence[Array],
     costs: Sequence[Array],
-    minima: ArrayLike | None = None,
+    minima: Sequence[Sequence[float]] | None = None,
     context: float = 0.25,
     pad: float = 0.15,
 ) -> Array:
     """Return the lower and upper bound of each coordinate, shape (n, 2).
 
+    Beside runs that settle, a run that flies away does not count: it leaves the picture.
+
     Parameters
     ----------
     paths, costs : sequences of arrays (k, n) and (k,)
         The iterates of each run and their costs.
-    minima : array_like (m, n), optional
-        Known minima; those near the paths are included.
+    minima : sequence of points, optional
+        Known minima; those near the paths are included, and the nearest one unless it is so far
+        away that the path would become a dot.
     context : float
-        Part of the path's reach that is also shown on the far side of the best iterate.
+        Part of the distance from the start that is also shown beyond the best iterate.
     pad : float
         Part of the width that is added at each side.
     """
-    low, high = _bounds(paths, costs, context)
+    calm = [len(before_flight(path)) == len(path) for path in paths]
+    shown = [pair for pair, fits in zip(zip(paths, costs, strict=True), calm, strict=True) if fits]
+    low, high = _bounds(shown or list(zip(paths, costs, strict=True)), context)
     near = _near(minima, low, high)
-    low, high = np.min([low, *near], axis=0), np.max([high, *near], axis=0)
+    starts = [_drawable(path[:1])[0] for path in paths]
+    low, high = np.min([low, *near, *starts], axis=0), np.max([high, *near, *starts], axis=0)
     width = _widths(low, high)
     centre = low / 2 + high / 2
     half = width * (0.5 + pad)
     return np.column_stack([centre - half, centre + half])
 
 
-def _bounds(paths: Sequence[Array], costs: Sequence[Array], context: float) -> tuple[Array, Array]:
+def _bounds(runs: Sequence[tuple[Array, Array]], context: float) -> tuple[Array, Array]:
     """Return the corners of the box around the iterates shown."""
     lows, highs = [], []
-    for path, cost in zip(paths, costs, strict=True):
-        best, shown = near_best(path, cost)
-        reach = np.abs(shown - best).max(axis=0)
-        lows.append(np.minimum(shown.min(axis=0), best - context * reach))
-        highs.append(np.maximum(shown.max(axis=0), best + context * reach))
+    for path, costs in runs:
+        best, shown = near_best(path, costs)
+        beyond = context * np.abs(shown[0] - best)
+        lows.append(np.minimum(shown.min(axis=0), best - beyond))
+        highs.append(np.maximum(shown.max(axis=0), best + beyond))
     return np.min(lows, axis=0), np.max(highs, axis=0)
 
 
@@ -83,12 +91,11 @@ def _drawable(points: Array) -> Array:
 
 
 def _near(minima: ArrayLike | None, low: Array, high: Array) -> Array:
-    """Return the known minima less than half a width away from the box."""
-    if minima is None:
-        return np.empty((0, len(low)))
-    points = np.asarray(minima, dtype=float).reshape(-1, len(low))
-    margin = 0.5 * _widths(low, high)
-    return points[((points >= low - margin) & (points <= high + margin)).all(axis=1)]
+    """Return the known minima less than half a width away from the box, but at least one."""
+    points = np.reshape(minima or (), (-1, len(low))).astype(float)
+    away = np.maximum(np.maximum(low - points, points - high), 0.0) / _widths(low, high)
+    distance = away.max(axis=1)
+    return points[distance <= min(FARTHEST, max(0.5, distance.min(initial=np.inf)))]
 
 
 def _widths(low: Array, high: Array) -> Array:
@@ -175,7 +182,7 @@ def pulled_in(points: Array, window: Array, reach: float = 1e4) -> Array:
     return np.where(farness > reach, nearer, points)
 
 
-def apart(points: Array, window: Array, gap: float, most: int | None = None) -> NDArray[np.intp]:
+def apart(points: Array, window: Array, gap: float) -> NDArray[np.intp]:
     """Return the numbers of points in the window, each at least `gap` away from the ones before.
 
     Parameters
@@ -186,14 +193,10 @@ def apart(points: Array, window: Array, gap: float, most: int | None = None) -> 
         The bounds; distances are measured in parts of its sides.
     gap : float
         The least distance.
-    most : int, optional
-        Stop after so many points.
     """
     scaled = (points - window[:, 0]) / (window[:, 1] - window[:, 0])
     chosen: list[int] = []
     for k in np.flatnonzero(inside(points, window)):
         if not chosen or np.abs(scaled[chosen] - scaled[k]).max(axis=1).min() >= gap:
             chosen.append(int(k))
-        if len(chosen) == most:
-            break
     return np.array(chosen, dtype=np.intp)

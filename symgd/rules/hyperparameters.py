@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import sympy
@@ -23,6 +25,7 @@ class Range:
 _ANY = Range("a finite number", lambda value: True)
 _POSITIVE = Range("a finite number above 0", lambda value: value > 0)
 _NOT_NEGATIVE = Range("a finite number, 0 or above", lambda value: value >= 0)
+_BETWEEN = Range("a number between 0 and 1", lambda value: 0 < value < 1)
 _FRACTION = Range("a number from 0 up to, but not including, 1", lambda value: 0 <= value < 1)
 
 #: Hyperparameter -> its letter and its range; any other name takes every finite number.
@@ -33,6 +36,12 @@ TABLE: dict[str, tuple[str, Range]] = {
     "beta2": ("β₂", _FRACTION),
     "rho": ("ρ", _FRACTION),
     "epsilon": ("ε", _NOT_NEGATIVE),
+    "weight_decay": ("λ", _NOT_NEGATIVE),
+    "initial": ("initial", _POSITIVE),
+    "shrink": ("shrink", _BETWEEN),
+    "decrease": ("decrease", _BETWEEN),
+    "max_rate": ("max_rate", _POSITIVE),
+    "clip": ("clip", _POSITIVE),
 }
 
 #: Hyperparameter -> its symbol in printed equations.
@@ -43,6 +52,7 @@ SYMBOLS = {
     "beta2": "beta_2",
     "rho": "rho",
     "epsilon": "epsilon",
+    "weight_decay": "lambda",
 }
 
 
@@ -73,7 +83,7 @@ def read_hyperparameter(name: str, value: Any) -> float:
 
 def _number(value: Any) -> float | None:
     """Return `value` as a float, or None if it is no real number."""
-    if isinstance(value, str | bytes | bool) or not hasattr(value, "__float__"):
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal | sympy.Expr):
         return None
     try:
         return float(value)

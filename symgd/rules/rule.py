@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, update_wrapper
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import sympy
 
 from symgd.errors import SymgdError
 from symgd.rules import hyperparameters
-from symgd.rules.tracing import Recurrence, trace
+from symgd.rules.learning_rates import LineSearch, Rate, read_rate
+from symgd.rules.statements import following, statements
+from symgd.rules.tracing import Recurrence, name_of, trace
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Rule:
 
     family: RuleFamily
     starts: tuple[tuple[str, float], ...]
-    numbers: tuple[tuple[str, float], ...]
+    numbers: tuple[tuple[str, float | Rate], ...]
     options: tuple[tuple[str, bool | str], ...]
 
     @property
@@ -45,28 +48,93 @@ class Rule:
         return self.family.recurrence(self.options)
 
     @property
-    def learning_rate(self) -> float | None:
-        """The learning rate, or None for a rule without one."""
+    def direction(self) -> str | None:
+        """``"newton"`` for a rule whose g is Newton's direction, else None."""
+        return self.family.direction
+
+    @property
+    def learning_rate(self) -> Rate | None:
+        """The learning rate, a schedule, a line search, or None for a rule without one."""
         return dict(self.numbers).get("learning_rate")
 
     @property
+    def constant_rate(self) -> float | None:
+        """The learning rate if it is one number for all steps, else None."""
+        return self.learning_rate if isinstance(self.learning_rate, float) else None
+
+    @property
+    def constants(self) -> tuple[float, ...]:
+        """The hyperparameters as numbers; nan for a learning rate that varies."""
+        return tuple(v if isinstance(v, float) else math.nan for _, v in self.numbers)
+
+    @property
+    def rate_place(self) -> int | None:
+        """Which of the hyperparameters is the learning rate."""
+        return self.recurrence.rate_place
+
+    @property
+    def memory(self) -> tuple[tuple[str, float], ...]:
+        """Names and starting values of the memory that the form chosen uses."""
+        starts = dict(self.starts)
+        return tuple((name_of(s), starts[name_of(s)]) for s in self.recurrence.memory)
+
+    @property
     def label(self) -> str:
-        """The rule with its numbers, as a legend shows it."""
-        numbers = [f"{hyperparameters.letter(name)} = {value:g}" for name, value in self.numbers]
-        return ", ".join([self.name, *numbers])
+        """The rule with its numbers, as a legend shows it; a usual ε is left out."""
+        usual = self.family
+        forms = [
+            str(value) if isinstance(value, str) else name.replace("_", " ")
+            for name, value in self.options
+            if value != usual.options[name]
+        ]
+        numbers = [
+            f"{hyperparameters.letter(name)} = {_shown(value)}"
+            for name, value in self.numbers
+            if name != "epsilon" or value != usual.numbers[name]
+        ]
+        name = f"{self.name} ({', '.join(forms)})" if forms else self.name
+        return ", ".join([name, *numbers])
 
     @property
     def equations(self) -> tuple[sympy.Eq, ...]:
-        """The recurrence as SymPy equations, memory first, in the letters of books."""
+        """The recurrence as SymPy equations in the letters of books, the point last."""
         step = self.recurrence
-        names = dict(zip(step.hyperparameters, (name for name, _ in self.numbers), strict=True))
-        books = {symbol: hyperparameters.symbol(name) for symbol, name in names.items()}
-        books |= {step.x: _at("x", "k"), step.g: _at("g", "k"), step.t: sympy.Symbol("k") + 1}
-        memory = [name for name, _ in self.starts]
-        books |= {s: _at(name, "k") for s, name in zip(step.memory, memory, strict=True)}
-        lefts = [_at(name, "k+1") for name in ["x", *memory]]
-        pairs = list(zip(lefts, step.update, strict=True))
-        return tuple(sympy.Eq(left, e.xreplace(books)) for left, e in [*pairs[1:], pairs[0]])
+        slope = _at("g", "k") if self.direction is None else sympy.Symbol("H_{k}^{-1} g_{k}")
+        names = {step.x: _at("x", "k"), step.g: slope, step.t: _STEP}
+        names |= {s: _at(name_of(s), "k") for s in step.memory}
+        books = (hyperparameters.symbol(name) for name, _ in self.numbers)
+        names |= dict(zip(step.hyperparameters, books, strict=True))
+        for symbol, point in step.lookaheads:
+            where = sympy.latex(point.xreplace(names))
+            names[symbol] = sympy.Symbol(rf"\nabla f({where})", real=True)
+        names |= {following(s): _at(name_of(s), "k+1") for s in (step.x, *step.memory)}
+        return tuple(
+            sympy.Eq(names.get(line.target, line.target), line.formula.xreplace(names))
+            for line in statements(step)
+        )
+
+    def substitute(self, cost: Any) -> tuple[sympy.Eq, ...]:
+        """Put a cost's gradient and this rule's numbers into the recurrence.
+
+        Parameters
+        ----------
+        cost : Cost, Expr or str
+            The cost.
+
+        Returns
+        -------
+        tuple of Eq
+            The lines of each coordinate, multiplied out.
+
+        Examples
+        --------
+        >>> from symgd.rules.catalogue import gd
+        >>> gd(learning_rate=0.1).substitute("x**2")
+        (Eq(x_{k+1}, 0.8*x_{k}),)
+        """
+        from symgd.explanation import substitute
+
+        return substitute(self, cost)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the traced recurrence out of a pickle."""
@@ -81,6 +149,19 @@ class Rule:
         return rf"$\displaystyle \begin{{gathered}} {lines} \end{{gathered}}$"
 
 
+_STEP = sympy.Symbol("k") + 1
+
+
+def _shown(value: float | Rate) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _read(name: str, value: Any) -> float | Rate:
+    if name == "learning_rate":
+        return read_rate(value)
+    return hyperparameters.read_hyperparameter(name, value)
+
+
 def _at(name: str, index: str) -> sympy.Symbol:
     return sympy.Symbol(f"{name}_{{{index}}}", real=True)
 
@@ -93,14 +174,16 @@ class RuleFamily:
     options where the default is a bool or a str; ``t`` is the step number.
     """
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], direction: str | None = None) -> None:
         update_wrapper(self, function)
+        self.direction = direction
         self.function = function
         self.name = function.__name__
         self.starts: dict[str, float] = {}
         self.numbers: dict[str, float] = {}
         self.options: dict[str, bool | str] = {}
         self.step_number: str | None = None
+        self._choices = _choices(function)
         self._read(list(inspect.signature(function).parameters.values()))
         # Help shows what a caller may write, not what the recurrence receives.
         self.__signature__ = inspect.Signature(
@@ -123,7 +206,7 @@ class RuleFamily:
         name, default = parameter.name, parameter.default
         keyword = parameter.kind is inspect.Parameter.KEYWORD_ONLY
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
-            raise SymgdError(f"The rule {self.name} takes *{name}; name each parameter instead.")
+            raise SymgdError(f"The rule {self.name} takes {parameter}: name each parameter.")
         if name == "t" and default is parameter.empty:
             self.step_number = name
         elif default is parameter.empty:
@@ -138,20 +221,32 @@ class RuleFamily:
         else:
             self.starts[name] = hyperparameters.read_hyperparameter(name, default)
 
-    def __call__(self, **given: Any) -> Rule:
+    def __call__(self, *unnamed: Any, **given: Any) -> Rule:
         """Bind numbers, options and starting values; what is left out keeps its default."""
         known = {**self.numbers, **self.options, **self.starts}
+        if unnamed:
+            first = next(iter(known), "learning_rate")
+            raise SymgdError(
+                f"Write the names of {self.name}'s numbers: {self.name}({first}={unnamed[0]!r})."
+            )
         for name in given:
             if name not in known:
-                raise SymgdError(
-                    f"{self.name} has no hyperparameter {name}; it has {', '.join(known)}."
-                )
-        return Rule(
+                names = ", ".join(known) or "none"
+                raise SymgdError(f"{self.name} has no hyperparameter {name}; it has {names}.")
+        bound = Rule(
             self,
             self._bound(self.starts, given, hyperparameters.read_hyperparameter),
-            self._bound(self.numbers, given, hyperparameters.read_hyperparameter),
+            self._bound(self.numbers, given, _read),
             self._bound(self.options, given, self._read_option),
         )
+        # A mistake in the function shows where the rule is made, not where it is used.
+        step = self.recurrence(bound.options)
+        if isinstance(bound.learning_rate, LineSearch) and not _is_plain(step):
+            raise SymgdError(
+                f"{self.name} cannot take its learning rate from a line search, which knows "
+                "nothing of its memory: use gd or newton, or give a number or a schedule in t."
+            )
+        return bound
 
     @staticmethod
     def _bound(
@@ -163,6 +258,9 @@ class RuleFamily:
         if type(value) is not type(self.options[name]):
             wanted = "True or False" if isinstance(self.options[name], bool) else "text"
             raise SymgdError(f"{name} is {value!r}, but {wanted} is wanted.")
+        known = self._choices.get(name, (value,))
+        if value not in known:
+            raise SymgdError(f"{name} is {value!r}, but one of {', '.join(known)} is wanted.")
         return value
 
     def recurrence(self, options: tuple[tuple[str, bool | str], ...]) -> Recurrence:
@@ -175,6 +273,22 @@ class RuleFamily:
 
     def __repr__(self) -> str:
         return f"<rule {self.name}{self.__signature__}>"
+
+
+def _choices(function: Callable[..., Any]) -> dict[str, tuple[str, ...]]:
+    """Return the values that the function's annotations allow, such as ``Literal["a", "b"]``."""
+    return {
+        name: get_args(hint)
+        for name, hint in get_type_hints(function).items()
+        if get_origin(hint) is Literal
+    }
+
+
+def _is_plain(step: Recurrence) -> bool:
+    """Tell whether a rule is x ← x − αg, so that the length of its step is free."""
+    if step.rate_place is None:
+        return False
+    return step.update == (step.x - step.hyperparameters[step.rate_place] * step.g,)
 
 
 @lru_cache(maxsize=128)
@@ -216,6 +330,11 @@ def rule(function: Callable[..., Any]) -> RuleFamily:
     >>> heavy_ball(beta=0.5).label
     'heavy_ball, α = 0.1, β = 0.5'
     """
+    if not inspect.isfunction(function):
+        raise SymgdError(
+            f"rule makes an update rule of a function, but {function!r} is none: "
+            "write @rule above def my_rule(x, g, *, learning_rate=0.1)."
+        )
     return RuleFamily(function)
 
 

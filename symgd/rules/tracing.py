@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 import sympy
@@ -24,11 +26,13 @@ class Recurrence:
     x, g, t : Symbol
         The point, the slope there, the step number.
     memory, hyperparameters : tuple of Symbol
-        The rule's state and its numbers.
+        The rule's state, as far as its form uses it, and its numbers.
     lookaheads : tuple of (Symbol, Expr)
         Slopes asked for elsewhere, with the points where.
     update : tuple of Expr
         The next point, then the next value of each memory.
+    named : tuple of (str, Expr)
+        Values to which the rule's function gives names of their own, such as Adam's ``m_hat``.
     """
 
     x: sympy.Symbol
@@ -38,6 +42,13 @@ class Recurrence:
     hyperparameters: tuple[sympy.Symbol, ...]
     lookaheads: tuple[tuple[sympy.Symbol, sympy.Expr], ...]
     update: tuple[sympy.Expr, ...]
+    named: tuple[tuple[str, sympy.Expr], ...]
+
+    @property
+    def rate_place(self) -> int | None:
+        """Which hyperparameter is the learning rate; None for a rule without one."""
+        names = [symbol.name for symbol in self.hyperparameters]
+        return names.index("_learning_rate") if "_learning_rate" in names else None
 
 
 class _Slope(sympy.Dummy):
@@ -77,36 +88,69 @@ def trace(
     slope = _Slope("g", real=True)
     slope.lookaheads = []
     states = tuple(_symbol(name) for name in memory)
-    numbers = tuple(_symbol(name) for name in hyperparameters)
-    keywords = dict(zip(hyperparameters, numbers, strict=True)) | dict(options)
+    # Such names come first in SymPy's order, so that formulas begin with them: α*g.
+    numbers = tuple(sympy.Symbol(f"_{name}", real=True) for name in hyperparameters)
+    # Memory is handed over by name, as the step number may stand before it.
+    keywords = dict(zip((*memory, *hyperparameters), (*states, *numbers), strict=True))
+    keywords |= dict(options)
     if step_number is not None:
         keywords[step_number] = T
-    update = _called(function, (X, slope, *states), keywords)
-    if len(update) != 1 + len(memory):
-        raise SymgdError(_wrong_count(function.__name__, len(update), memory))
+    values, own = _called(function, (X, slope), keywords)
+    if len(values) != 1 + len(memory):
+        raise SymgdError(_wrong_count(function.__name__, len(values), memory))
     bare = {slope: G}
-    return Recurrence(
-        X,
-        G,
-        T,
-        states,
-        numbers,
-        tuple((symbol, point.xreplace(bare)) for symbol, point in slope.lookaheads),
-        tuple(_expression(value).xreplace(bare) for value in update),
+    point, *kept = (_expression(value).xreplace(bare) for value in values)
+    lookaheads = tuple((symbol, where.xreplace(bare)) for symbol, where in slope.lookaheads)
+    used = _in_use(states, kept, [point, *(where for _, where in lookaheads)])
+    update = (point, *(kept[m] for m in used))
+    known = {X, G, T, *states, *numbers, *(symbol for symbol, _ in lookaheads)}
+    _require_known(function.__name__, (*update, *(where for _, where in lookaheads)), known)
+    named = tuple(
+        (name, value.xreplace(bare))
+        for name, value in own.items()
+        if isinstance(value, sympy.Expr) and value.args and name not in memory
     )
+    return Recurrence(X, G, T, tuple(states[m] for m in used), numbers, lookaheads, update, named)
+
+
+def _require_known(name: str, formulas: tuple[sympy.Expr, ...], known: set[sympy.Symbol]) -> None:
+    strangers = sorted(s.name for e in formulas for s in e.free_symbols - known)
+    if strangers:
+        raise SymgdError(
+            f"The rule {name} uses the symbol {strangers[0]} from outside: hand it over as a "
+            f"hyperparameter, as in def {name}(x, g, *, {strangers[0]}=1)."
+        )
+
+
+def _in_use(
+    states: tuple[sympy.Symbol, ...], kept: list[sympy.Expr], others: list[sympy.Expr]
+) -> list[int]:
+    """Return the places of the memory that does something in the form chosen.
+
+    One that is only handed on serves another form of the same rule.
+    """
+    asked = set().union(*(e.free_symbols for e in others))
+    asked |= {s for own, e in zip(states, kept, strict=True) for s in e.free_symbols - {own}}
+    return [m for m, s in enumerate(states) if kept[m] != s or s in asked]
 
 
 def _symbol(name: str) -> sympy.Symbol:
-    """Return the symbol of a parameter, which must not meet the symbols of point and slopes."""
+    """Return the symbol of a memory, which must not meet those of point and slopes."""
     return sympy.Symbol(f"{name}_", real=True)
+
+
+def name_of(symbol: sympy.Symbol) -> str:
+    """Return the name of the memory that a symbol stands for."""
+    return symbol.name.removesuffix("_")
 
 
 def _called(
     function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]
-) -> tuple[Any, ...]:
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return what the function returns, and its local variables at that moment."""
     name = function.__name__
     try:
-        result = function(*arguments, **keywords)
+        result, own = _with_locals(function, arguments, keywords)
     except NameError as error:
         raise SymgdError(f"The rule {name} uses an unknown name: {error}.") from error
     except (TypeError, AttributeError) as error:
@@ -115,7 +159,29 @@ def _called(
             "+ - * / ** and SymPy's functions, such as sympy.sqrt(s) instead of math.sqrt(s) or "
             "numpy.sqrt(s), and sympy.Piecewise instead of if."
         ) from error
-    return result if isinstance(result, tuple) else (result,)
+    return (tuple(result) if isinstance(result, tuple | list) else (result,)), own
+
+
+def _with_locals(
+    function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]
+) -> tuple[Any, dict[str, Any]]:
+    """Call a function and catch its local variables as it returns.
+
+    The source would tell the names too, but a function typed at a prompt may have none.
+    """
+    own: dict[str, Any] = {}
+    code = getattr(function, "__code__", None)
+
+    def watch(frame: FrameType, event: str, _: Any) -> None:
+        if event == "return" and frame.f_code is code:
+            own.update(frame.f_locals)
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        return function(*arguments, **keywords), own
+    finally:
+        sys.setprofile(before)
 
 
 def _wrong_count(name: str, given: int, memory: tuple[str, ...]) -> str:
@@ -128,10 +194,19 @@ def _wrong_count(name: str, given: int, memory: tuple[str, ...]) -> str:
 
 
 def _expression(value: Any) -> sympy.Expr:
-    if isinstance(value, sympy.Expr):
-        return value
-    if isinstance(value, int):
-        return sympy.Integer(value)
     if isinstance(value, float):
-        return sympy.Float(value)
-    raise SymgdError(f"A rule returned {value!r}, but a formula in x and g is wanted.")
+        value = sympy.Float(value)
+    elif isinstance(value, int):
+        value = sympy.Integer(value)
+    if not isinstance(value, sympy.Expr):
+        raise SymgdError(f"A rule returned {value!r}, but a formula in x and g is wanted.")
+    for stranger in _NOT_REAL:
+        if value.has(stranger):
+            raise SymgdError(
+                f"The formula of a rule contains {stranger}, which is no real number: look for a "
+                "division by zero or the root of a negative number."
+            )
+    return value
+
+
+_NOT_REAL = (sympy.I, sympy.nan, sympy.zoo, sympy.oo, -sympy.oo)

@@ -101,7 +101,9 @@ def main() -> None:
         ("Rosenbrock, by hand, recording", by_hand_two, two),
     ]
     for name, other, ours in rows:
-        print(f"{name:<40} {other / STEPS * 1e6:7.3f} {ours / STEPS * 1e6:7.3f} {ours / other:6.2f}")
+        print(
+            f"{name:<40} {other / STEPS * 1e6:7.3f} {ours / STEPS * 1e6:7.3f} {ours / other:6.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""A cost and its slope at one point: quickly, and with infinities and nan where floats raise."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from symgd.compiling.recurrence import compile_point
+from symgd.cost import Cost
+from symgd.display import place, shortened
+from symgd.errors import SymgdError
+
+Floats = NDArray[np.float64]
+Values = tuple[float, ...]
+
+
+class Pointwise:
+    """A cost with its slope, as an array (1 + n,) of a point (n,)."""
+
+    def __init__(self, cost: Cost) -> None:
+        self._width = cost.n + 1
+        self._evaluate, self._evaluate_any = compile_point(
+            cost.real_variables, cost.real_expr, cost.real_gradient
+        )
+
+    def __call__(self, point: Floats) -> Floats:
+        """Return cost and slope at a point, nan or infinite where they are not finite."""
+        here = point.tolist()
+        try:
+            # An array of the standard library reads a tuple faster than NumPy does.
+            return np.frombuffer(array("d", self._evaluate(*here)))
+        except (ArithmeticError, TypeError, ValueError):
+            found, _ = with_any_number(self._evaluate_any, here)
+            return np.array((math.nan,) * self._width if found is None else found)
+
+    def overflows_at(self, point: Floats) -> bool:
+        """Tell whether a number overflows at a point, which has no finite value or slope."""
+        return with_any_number(self._evaluate_any, point.tolist())[1]
+
+
+def at_start(
+    cost: Cost,
+    here: list[float],
+    evaluate: Callable[..., Values],
+    evaluate_any: Callable[..., tuple[Any, ...]],
+) -> Values:
+    """Return cost and slope at a start, which must have them.
+
+    Raises
+    ------
+    SymgdError
+        If one of them is not finite.
+    """
+    try:
+        values = evaluate(*here)
+        if math.isfinite(sum(values)):
+            return values
+    except (ArithmeticError, TypeError, ValueError):
+        pass
+    found, overflowed = with_any_number(evaluate_any, here)
+    if found is None or not np.all(np.isfinite(found)):
+        raise SymgdError(_refusal(cost, here, found, overflowed))
+    return found
+
+
+def _refusal(cost: Cost, here: list[float], found: Values | None, overflowed: bool) -> str:
+    what = "slope" if found is not None and math.isfinite(found[0]) else "value"
+    remedy = "it overflows there" if overflowed else "choose a start inside its domain"
+    where = place([symbol.name for symbol in cost.variables], here)
+    formula = shortened(str(cost.expr))
+    return f"The cost {formula} has no finite {what} at the start {where}: {remedy}."
+
+
+def with_any_number(
+    function: Callable[..., tuple[Any, ...]], arguments: Sequence[float]
+) -> tuple[Values | None, bool]:
+    """Evaluate with NumPy's numbers: infinities and nan in the place of exceptions.
+
+    Returns
+    -------
+    values : tuple of float or None
+        None if a function of the standard library raised all the same.
+    overflowed : bool
+        Whether the first thing that went wrong was an overflow.
+    """
+    faults: list[str] = []
+    with np.errstate(all="call", under="ignore", call=lambda fault, _: faults.append(fault)):
+        try:
+            values = function(*map(np.float64, arguments))
+        except (ArithmeticError, TypeError, ValueError) as error:
+            return None, isinstance(error, OverflowError)
+    if any(np.iscomplexobj(value) for value in values):
+        return None, False
+    numbers = tuple(map(float, values))
+    # A function with no value there may say so by nan, without a fault.
+    overflowed = faults[0] == "overflow" if faults else not any(map(math.isnan, numbers))
+    return numbers, overflowed

@@ -1,0 +1,40 @@
+"""Runs that many tests draw, made once."""
+
+import matplotlib.pyplot as plt
+import pytest
+
+import symgd
+
+
+@pytest.fixture(autouse=True)
+def no_figures_left():
+    """Close what a test has drawn with pyplot."""
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="session")
+def bowl():
+    """Return x² from 3, whose iterates are 3·0.8^k."""
+    return symgd.gradient_descent("x**2", 3, learning_rate=0.1, precision=None, max_steps=12)
+
+
+@pytest.fixture(scope="session")
+def ravine():
+    """Return a zigzag down a narrow valley of two variables."""
+    return symgd.gradient_descent("x**2/10 + 2*y**2", (10, 1.5), learning_rate=0.4, max_steps=15)
+
+
+@pytest.fixture(scope="session")
+def divergent():
+    """Return x² from 10 with a learning rate so large that |x| grows to 1e150."""
+    return symgd.gradient_descent("x**2", 10, learning_rate=1.1, max_steps=1900)
+
+
+@pytest.fixture(scope="session")
+def rates():
+    """Return runs on one cost at three learning rates; the second takes fewer steps."""
+    return [
+        symgd.gradient_descent("x**2/10 + 2*y**2", (10, 1.5), rate, precision=None, max_steps=steps)
+        for rate, steps in ((0.05, 9), (0.2, 4), (0.4, 9))
+    ]

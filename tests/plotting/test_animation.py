@@ -1,0 +1,121 @@
+"""Frames, thinning and refusals of animations."""
+
+import base64
+import io
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+import symgd
+from symgd import SymgdError
+from symgd.plotting import animate
+from symgd.plotting.animation import thinned
+
+
+def test_one_frame_for_each_iterate(bowl):
+    animation = animate(bowl)
+    assert len(animation) == 13
+    assert animation.steps.tolist() == list(range(13))
+    assert animation.frame(0).shape == (540, 960, 4)
+    assert animation.frame(0).dtype == np.uint8
+
+
+def test_frames_count_from_the_end_too(bowl):
+    animation = animate(bowl)
+    assert np.array_equal(animation.frame(-1), animation.frame(12))
+    assert np.array_equal(animation.frame(np.int64(-13)), animation.frame(0))
+
+
+@pytest.mark.parametrize("k", [13, -14, 1.0, "1", None])
+def test_frames_that_do_not_exist_are_refused(bowl, k):
+    with pytest.raises(SymgdError, match="numbered from 0 to 12"):
+        animate(bowl).frame(k)
+
+
+@given(last=st.integers(0, 20_000), most=st.integers(2, 400))
+def test_thinning_is_even_and_keeps_both_ends(last, most):
+    steps = thinned(last, most)
+    assert len(steps) == min(last + 1, most)
+    assert steps[0] == 0
+    assert steps[-1] == last
+    gaps = np.diff(steps)
+    assert (gaps > 0).all()
+    assert gaps.size == 0 or gaps.max() - gaps.min() <= 1
+
+
+def test_long_runs_are_thinned_and_say_so():
+    run = symgd.gradient_descent("x**2", 3, 1e-4, precision=None, max_steps=10_000)
+    animation = animate(run, view="cost")
+    assert "10,001 iterates shown in 200 frames" in repr(animation)
+    assert animation.steps[[0, -1]].tolist() == [0, 10_000]
+
+
+def test_repr_of_a_single_frame():
+    run = symgd.gradient_descent("x**2", 3, max_steps=0)
+    assert repr(animate(run)) == "<Animation: curve, 1 iterate shown in 1 frame at 10 fps>"
+
+
+def test_several_runs_last_as_long_as_the_longest(rates):
+    assert len(animate(*rates)) == 10
+
+
+@pytest.mark.parametrize("fps", [0, -1, 50.1, np.nan, np.inf, "10", None, True, 1j])
+def test_odd_rates_are_refused(bowl, fps):
+    with pytest.raises(SymgdError, match="frames per second"):
+        animate(bowl, fps=fps)
+
+
+@pytest.mark.parametrize("most", [1, 0, -3, 2.5, np.nan, np.inf, "200", None, True])
+def test_odd_numbers_of_frames_are_refused(bowl, most):
+    with pytest.raises(SymgdError, match="whole number of frames"):
+        animate(bowl, max_frames=most)
+
+
+def test_whole_floats_and_numpy_numbers_will_do(bowl):
+    assert len(animate(bowl, fps=np.float64(0.5), max_frames=5.0)) == 5
+
+
+def test_unknown_views_and_missing_runs_are_refused(bowl):
+    with pytest.raises(SymgdError, match="no view"):
+        animate(bowl, view="pie")
+    with pytest.raises(SymgdError, match="no run"):
+        animate()
+
+
+def test_nothing_is_drawn_before_a_frame_is_asked_for(bowl):
+    animation = animate(bowl)
+    assert "picture" not in vars(animation)
+    assert animation.picture is animation.picture
+
+
+def test_html_shows_the_gif_in_place(bowl):
+    animation = animate(bowl, max_frames=3)
+    page = animation._repr_html_()
+    data = base64.b64decode(re.search(r'base64,([^"]+)"', page)[1])
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.n_frames == 3
+    alt = re.search(r'alt="([^"]+)"', page)[1]
+    assert alt == "Animated descent on x**2: 13 iterates shown in 3 frames."
+
+
+def test_formulas_are_escaped_in_html():
+    cost = symgd.Cost("Piecewise((x**2, x < 1), (2*x - 1, True))")
+    page = animate(symgd.gradient_descent(cost, 3, max_steps=1))._repr_html_()
+    assert "x &lt; 1" in page
+    assert page.count("<") == 1
+
+
+def test_many_animations_leave_no_figure_open(ravine, tmp_path):
+    for k in range(3):
+        animate(ravine, max_frames=2).save(tmp_path / f"{k}.gif")
+    assert plt.get_fignums() == []
+
+
+def test_a_run_animates_itself(bowl):
+    assert len(bowl.animate(view="cost", fps=5)) == 13
+    assert bowl.animate().fps == 10
