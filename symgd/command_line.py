@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import re
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from symgd.descent import minimize
 from symgd.errors import SymgdError
 from symgd.files import replacing, writable
 from symgd.rules import catalogue
-from symgd.rules.rule import Rule, RuleFamily
+from symgd.rules.rule import Rule, RuleFamily, as_rule
 from symgd.run import Outcome, Run
 
 #: Files that hold a still picture; others are animations.
@@ -66,7 +67,7 @@ def _descend(words: Sequence[str]) -> int:
         writable(name, [".gif", *STILLS])
     if options.csv:
         writable(options.csv)
-    rule = _rule(options.rule, options.learning_rate)
+    rule = _rule(_text(options.rule), options.learning_rate)
     start = _start(options.start)
     run = minimize(cost, start, rule, options.precision, max_steps=options.max_steps)
     print(demonstration.report(run))
@@ -76,6 +77,8 @@ def _descend(words: Sequence[str]) -> int:
     for name in options.save:
         _save(run, name, options.view)
         print(f"Wrote {name}")
+    if options.view and not options.save:
+        run.animate(options.view).show()
     return 0 if run.outcome is Outcome.CONVERGED else 1
 
 
@@ -90,16 +93,18 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("expression", nargs="?", metavar="EXPRESSION", help="the cost, such as 'x**2 + y**2'")
     add("--start", nargs="+", metavar="VALUE", help="3, or x=-5 y=-2 for several variables")
-    add("--rule", default="gd", metavar="NAME", help=f"update rule: {', '.join(rules())}")
+    add("--rule", default="gd", metavar="NAME", help=_RULE_HELP)
     add("--learning-rate", type=_number, metavar="R", help="default: the rule's own")
     add("--precision", type=_number, default=1e-6, metavar="P", help="default: 1e-6")
     add("--max-steps", type=_number, default=10_000, metavar="N", help="default: 10000")
-    add("--view", metavar="V", help="curve, contour, surface or cost")
+    add("--view", metavar="V", help=_VIEW_HELP)
     add("--save", action="append", default=[], type=_text, metavar="FILE", help=_SAVE_HELP)
     add("--csv", type=_text, metavar="FILE", help="write every iterate in full precision")
     return parser
 
 
+_RULE_HELP = "update rule, or your own as module:name; default: gd"
+_VIEW_HELP = "what the picture shows: curve, contour, surface or cost"
 _SAVE_HELP = f"write a picture: .gif moves, {', '.join(STILLS)} stand still; may be repeated"
 
 
@@ -167,11 +172,31 @@ def rules() -> dict[str, RuleFamily]:
 
 
 def _rule(name: str, learning_rate: float | None) -> Rule:
+    """Return a rule of the catalogue by its name, or a user's own by ``module:name``."""
+    module, colon, own = name.partition(":")
     known = rules()
-    family = known.get(_text(name))
-    if family is None:
-        raise SymgdError(f"There is no rule {_text(name)}; there is {', '.join(known)}.")
-    return family() if learning_rate is None else family(learning_rate=learning_rate)
+    if not colon and name not in known:
+        raise SymgdError(
+            f"There is no rule {name}; there is {', '.join(known)}, and your own as module:name."
+        )
+    family = _own_rule(module, own) if colon else known[name]
+    return as_rule(family) if learning_rate is None else family(learning_rate=learning_rate)
+
+
+def _own_rule(module: str, name: str) -> RuleFamily:
+    """Import a user's rule; the current folder is searched, as by ``python -m``."""
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    try:
+        found = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise SymgdError(
+            f"--rule {module}:{name} cannot be imported ({error}): write the name of a module in "
+            "this folder and the name of a function under @rule in it."
+        ) from None
+    if not isinstance(found, RuleFamily):
+        raise SymgdError(f"--rule {module}:{name} is no rule: put @rule above the function.")
+    return found
 
 
 def _save(run: Run, name: str, view: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import mpmath
@@ -72,25 +73,33 @@ def _differences(expression: sympy.Expr, place: tuple[float, float]) -> list[mpm
     ]
 
 
+def _assume_no_peak(slopes: Iterable[sympy.Expr], place: tuple[float, float]) -> None:
+    """Leave out what stands on a jump all around the place, such as sign(Max(x, 0)) at -1."""
+    for peak in set().union(*(slope.atoms(DiracDelta) for slope in slopes)):
+        assume(Cost(peak.args[0], variables=[X, Y])(place) != 0)
+
+
 def _assert_close(found: np.ndarray, differences: list[mpmath.mpf]) -> None:
     wanted = np.array([float(d) for d in differences])
     assume(np.all(np.abs(wanted) < 1e8))
     assert np.allclose(found, wanted, rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(EXPRESSIONS, PLACES, PLACES.map(lambda v: v + 0.0007654321))
 def test_gradient_agrees_with_central_differences(expression, x, y):
     cost = Cost(expression, variables=[X, Y])
+    _assume_no_peak(cost.gradient, (x, y))
     with mpmath.workdps(40):
         _assert_close(cost.gradient_at((x, y)), _differences(expression, (x, y)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(EXPRESSIONS, PLACES, PLACES.map(lambda v: v + 0.0007654321))
 def test_hessian_agrees_with_central_differences_of_the_gradient(expression, x, y):
     cost = Cost(expression, variables=[X, Y])
     assume(not any(slope.has(DiracDelta) for slope in cost.gradient))
+    _assume_no_peak(cost.hessian, (x, y))
     with mpmath.workdps(40):
         for slope, row in zip(cost.gradient, cost.hessian_at((x, y)), strict=True):
             _assert_close(row, _differences(slope, (x, y)))

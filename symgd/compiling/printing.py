@@ -14,14 +14,6 @@ from symgd.compiling.quotient import Quotient
 LONGEST_SUM = 100
 
 
-def _float(number: sympy.Expr) -> str:
-    """Write a number as Python does; derivatives may hold one beyond all floats."""
-    try:
-        return repr(float(number))
-    except OverflowError:
-        return "inf" if number > 0 else "-inf"
-
-
 class _Printer(PythonCodePrinter):
     """Every number as a float, every function by its SymPy name, looked up in a namespace."""
 
@@ -30,7 +22,7 @@ class _Printer(PythonCodePrinter):
 
     def _print_Number(self, expr: sympy.Number | sympy.NumberSymbol) -> str:
         # Python's integers grow without bound and are slower than floats beside floats.
-        return _float(expr)
+        return repr(float(expr))
 
     _print_Integer = _print_Rational = _print_Float = _print_Number
     _print_NumberSymbol = _print_Pi = _print_Exp1 = _print_Number

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import sympy
 from sympy import Basic, Expr, S
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
 from symgd.errors import SymgdError
 from symgd.parsing.facts import (
@@ -22,9 +23,10 @@ from symgd.parsing.screening import check_class, places_below
 from symgd.parsing.vocabulary import MAX_EXPONENT, MAX_SPECIAL_ARGUMENT, Function
 
 MAX_DIGITS = 30
+MAX_COMPARED = 20
 #: Powers of e beyond this exponent are no floats.
 MAX_LOGARITHM = 709
-#: Powers up to here are expanded by SymPy without a noticeable delay.
+#: Powers up to here are expanded, and so many arguments compared, without a noticeable delay.
 MAX_EXPANSION = 10
 
 _NO_NUMBERS = (S.ComplexInfinity, S.Infinity, S.NegativeInfinity, S.NaN, S.ImaginaryUnit)
@@ -35,11 +37,17 @@ _COMPLEX_PARTS = (sympy.re, sympy.im, sympy.arg, sympy.conjugate)
 
 
 def _is_slow(expression: Expr) -> bool:
-    """Tell whether SymPy would expand a high power to learn the sign of its real part."""
-    return any(
+    """Tell whether SymPy would split high powers or nested hyperbolic functions into parts.
+
+    It does so to learn whether they are real, in a time that grows exponentially.
+    """
+    powers = any(
         power.exp.is_Integer and abs(power.exp) > MAX_EXPANSION and not power.base.is_number
         for power in expression.atoms(sympy.Pow)
     )
+    compared = sum(len(each.args) for each in expression.atoms(sympy.Max, sympy.Min))
+    inner = (each.args[0] for each in expression.atoms(HyperbolicFunction))
+    return powers or compared > MAX_EXPANSION or any(each.has(HyperbolicFunction) for each in inner)
 
 
 class Arithmetic:
@@ -98,8 +106,8 @@ class Arithmetic:
     def call(self, function: Function, arguments: Sequence[Expr]) -> Expr:
         """Return the function of its arguments.
 
-        For plain symbols SymPy rewrites Abs(exp(x)) with the real part of x, and expands high
-        powers to learn their sign; then the call is kept as it was typed.
+        For plain symbols SymPy rewrites Abs(exp(x)) with the real part of x, and takes long to
+        learn whether some arguments are real; then the call is kept as it was typed.
         """
         self._check_arguments(function, arguments)
         built = self._admit(self._built(function, arguments))
@@ -121,13 +129,17 @@ class Arithmetic:
             return build(*arguments)
         symbolic = not all(each.is_number for each in arguments)
         splits = symbolic and (function.special or build in _JUMPS)
-        if splits or any(_is_slow(each) for each in arguments):
+        many = len(arguments) > MAX_EXPANSION
+        if splits or many or any(_is_slow(each) for each in arguments):
             return build(*arguments, evaluate=False)
         built = build(*arguments)
         return build(*arguments, evaluate=False) if built.has(*_COMPLEX_PARTS) else built
 
     def _check_arguments(self, function: Function, arguments: Sequence[Expr]) -> None:
-        """Refuse numbers of which SymPy would compute an enormous exact value."""
+        """Refuse numbers with an enormous exact value, and too many to compare in pairs."""
+        compared = sum(len(m.args) for u in arguments for m in u.atoms(sympy.Max, sympy.Min))
+        if function.build in (sympy.Max, sympy.Min) and compared > MAX_COMPARED:
+            raise SymgdError(f"More than {MAX_COMPARED} expressions are compared here.")
         for each in arguments:
             if function.special and abs(self._value(each) or 0) > MAX_SPECIAL_ARGUMENT:
                 raise SymgdError(

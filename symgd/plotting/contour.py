@@ -37,14 +37,7 @@ class Contour(View):
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the level lines in a window made from the paths."""
         self._frame(ax)
-        self._fill(ax)
-        scale = self._scale(ax) if roomy and self.alone else None
-        self.furnish(ax, roomy)
-        if self._fill(ax):
-            ax.set_aspect("equal", anchor="W")
-        if scale:  # The first only took its room; now the heights are known.
-            scale.remove()
-            self._scale(ax)
+        self._settle(ax, roomy)
         self._ground(ax)
         looks = [None] if self.alone else LOOKS
         self.trails = [
@@ -64,6 +57,17 @@ class Contour(View):
         x, y = (formula.symbol(variable) for variable in self.cost.variables)
         ax.set_xlabel(x)
         ax.set_ylabel(y, rotation=0, ha="right", va="center")
+
+    def _settle(self, ax: Axes, roomy: bool) -> None:
+        """Choose the window and the scale of heights, once the room of the axes is known."""
+        self._fill(ax)
+        scale = self._scale(ax) if roomy and self.alone else None
+        self.furnish(ax, roomy)
+        if self._fill(ax):
+            ax.set_aspect("equal", anchor="W")
+        if scale:  # The first only took its room; now the heights are known.
+            scale.remove()
+            self._scale(ax)
 
     def _fill(self, ax: Axes) -> bool:
         """Widen the window to equal scales that fill the room of the axes, if they are near."""

@@ -21,8 +21,6 @@ from symgd.plotting.windows import Array
 SAMPLES = 61
 # Markers nearer than this part of the window's width cover each other.
 CLOSE = 0.03
-# Side of the drawing without a title, in parts of the figure's height.
-SQUARE = 0.86
 
 
 class Surface(View):
@@ -100,9 +98,10 @@ class Surface(View):
     def _square(self, figure: Figure, lines: int) -> tuple[float, float, float, float]:
         """Return the place of the square under a title of so many lines."""
         width, height = figure.bbox.width, figure.bbox.height
-        side = min((SQUARE - 0.06 * lines) * height, width)
+        size = matplotlib.rcParams["font.size"] * figure.dpi / 72
+        side = min(height - (3.1 + 1.6 * lines) * size, width)
         left = (width - side) / 2 if self.alone else 0.05 * width
-        return left / width, 0.04, side / width, side / height
+        return left / width, 1.2 * size / height, side / width, side / height
 
     def _furnish_around(self, ax: Axes) -> None:
         """Write title and legend at the edges of the figure, not of the square."""

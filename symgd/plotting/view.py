@@ -89,7 +89,7 @@ class View(ABC):
         self.legend(ax, roomy)
         if roomy:
             ax.figure.canvas.figure.draw_without_rendering()
-            self.entitle(ax, 0.0, 0.98 * ax.figure.bbox.width - ax.get_window_extent().x0)
+            self.entitle(ax, 0.0, 0.97 * ax.figure.bbox.width - ax.get_window_extent().x0)
 
     def head(self, ax: Axes, left: float, room: float) -> None:
         """Write the title, and make the status line under it.
@@ -128,7 +128,7 @@ class View(ABC):
         """Write the status line, smaller where it would leave the figure."""
         ax, size = self.status.axes, matplotlib.rcParams["font.size"]
         start, _ = ax.transAxes.transform(self.status.xy)
-        room = (0.99 * ax.figure.bbox.width - start) * 72 / ax.figure.dpi
+        room = (0.96 * ax.figure.bbox.width - start) * 72 / ax.figure.dpi
         wide = formula.width(text, size)
         self.status.set(text=text, fontsize=size * min(1.0, room / wide))
 

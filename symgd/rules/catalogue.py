@@ -522,6 +522,6 @@ def newton(x: Any, g: Any, *, learning_rate: float = 1.0) -> Any:
     Examples
     --------
     >>> newton().equations
-    (Eq(x_{k+1}, -alpha*H_{k}^{-1} g_{k} + x_{k}),)
+    (Eq(x_{k+1}, -H_{k}^{-1} g_{k}*alpha + x_{k}),)
     """
     return x - learning_rate * g

@@ -38,7 +38,7 @@ def test_long_sums():
 
 def test_deeply_nested_formula():
     formula, value = X, 0.3
-    for _ in range(24):
+    for _ in range(16):
         formula = sqrt(1 + sin(formula) ** 2)
         value = math.sqrt(1 + math.sin(value) ** 2)
     evaluate, _ = compile_point((X,), formula, gradient(formula, (X,)))

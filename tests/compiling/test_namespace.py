@@ -134,6 +134,14 @@ def test_piecewise_takes_the_first_condition_that_holds():
     assert np.isnan(piecewise(1.0, x > 9, math.nan)).all()
 
 
+def test_quotient_of_zeros_is_zero():
+    with np.errstate(all="ignore"):
+        values = ARRAY["Quotient"](
+            np.array([0.0, 1.0, 6.0, np.nan]), np.array([0.0, 0.0, 3.0, 0.0])
+        )
+    assert np.array_equal(values, [0, np.inf, 2, np.nan], equal_nan=True)
+
+
 def test_constants():
     for namespace in (SCALAR, ARRAY):
         assert namespace["pi"] == math.pi

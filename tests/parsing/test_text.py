@@ -107,6 +107,19 @@ def test_long_sums_and_products_are_read(terms):
     assert parse("*".join(names)) == sympy.Mul(*map(Symbol, names))
 
 
+@pytest.mark.parametrize("name", ["sinh", "tanh", "sech", "sqrt(csch"])
+def test_nested_hyperbolic_functions_are_kept_as_typed(name):
+    calls = f"{name}(" * 10
+    expression = parse(calls + "x" + ")" * calls.count("("))
+    assert len(expression.atoms(sympy.Function)) == 10
+
+
+def test_a_maximum_of_many_is_kept_as_typed():
+    names = symbols("x:15")
+    text = ", ".join(symbol.name for symbol in names)
+    assert parse(f"max({text}) + 1") == sympy.Max(*names, evaluate=False) + 1
+
+
 def test_deep_calls_within_the_limit_are_read():
     text = "sin(" * 50 + "x" + ")" * 50
     expected = x
@@ -290,6 +303,7 @@ LIMITS = [
     "2**(x + 10**9*log(3)/log(2))",
     "exp(x + 10**300)",
     "sigmoid(-10**9*log(2))",
+    "max(" + ",".join("max(x{0}, y{0})".format(k) for k in range(20)) + ")",
     "(" * 3000,
     "(" * 60 + "x" + ")" * 60,
     "sin(" * 51 + "x" + ")" * 51,

@@ -63,9 +63,15 @@ def test_neither_pyplot_nor_settings_are_touched(bowl):
     assert dict(matplotlib.rcParams) == before
 
 
-def test_text_stays_inside_the_figure(bowl, ravine, rates):
-    for runs in ([bowl], [ravine], rates):
-        frame = Picture(view_of(runs, None)).frame(5)
+@pytest.mark.parametrize("size", [(960, 540), (640, 480)])
+def test_text_stays_inside_the_figure(bowl, ravine, rates, size):
+    for runs, view in (
+        ([bowl], "curve"),
+        ([ravine], "contour"),
+        ([ravine], "surface"),
+        (rates, "cost"),
+    ):
+        frame = Picture(view_of(runs, view), size).frame(5)
         border = np.concatenate([frame[:2].reshape(-1, 4), frame[-2:].reshape(-1, 4)])
         sides = np.concatenate([frame[:, :2].reshape(-1, 4), frame[:, -2:].reshape(-1, 4)])
         assert (border == 255).all()

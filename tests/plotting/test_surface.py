@@ -9,9 +9,9 @@ from symgd.plotting.style import slides
 from symgd.plotting.surface import Surface, cut, quads
 
 
-def drawn(*runs, step=None, roomy=False):
+def drawn(*runs, step=None, roomy=False, size=(9.6, 5.4)):
     view = Surface(runs)
-    figure = Figure(figsize=(9.6, 5.4))
+    figure = Figure(figsize=size)
     view.draw(view.axes(figure) if roomy else figure.add_subplot(projection="3d"), roomy)
     view.show(view.last if step is None else step)
     return view
@@ -79,10 +79,13 @@ def test_titles_and_legends_stand_at_the_edges_of_the_figure(ravine, rates):
     assert legend.x0 > ax.get_window_extent().x1 - 0.1 * ax.figure.bbox.width
 
 
-def test_titles_of_two_lines_fit_the_figure():
-    run = symgd.gradient_descent(symgd.gallery.freudenstein_roth, (0.5, -2), 1e-4, max_steps=5)
+@pytest.mark.parametrize(
+    ("size", "name"), [((9.6, 5.4), "freudenstein_roth"), ((6.4, 4.8), "rosenbrock")]
+)
+def test_titles_of_two_lines_fit_the_figure(size, name):
+    run = symgd.gradient_descent(getattr(symgd.gallery, name), (0.5, -2), 1e-4, max_steps=5)
     with slides():
-        view = drawn(run, roomy=True)
+        view = drawn(run, roomy=True, size=size)
     title = view.status.axes._left_title
     assert "\n" in title.get_text()
     assert title.get_window_extent().y1 <= view.status.figure.bbox.height
