@@ -7,12 +7,13 @@ import importlib
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from symgd import demonstration
 from symgd.cost import Cost
 from symgd.descent import minimize
 from symgd.errors import SymgdError
-from symgd.files import replacing, writable
+from symgd.files import writable
 from symgd.rules import catalogue
 from symgd.rules.rule import Rule, RuleFamily, as_rule
 from symgd.run import Outcome, Run
@@ -200,12 +201,9 @@ def _own_rule(module: str, name: str) -> RuleFamily:
 
 
 def _save(run: Run, name: str, view: str | None) -> None:
-    from symgd.plotting import animate, plot
+    from symgd.plotting.saving import save, save_still
 
-    target = writable(name)
-    if target.suffix.lower() not in STILLS:
-        animate(run, view=view).save(target)
-        return
-    figure = plot(run, view=view).figure
-    with replacing(target) as part:
-        figure.savefig(part)
+    if Path(name).suffix.lower() in STILLS:
+        save_still(run, name, view)
+    else:
+        save(run.animate(view), name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +32,8 @@ def writable(path: Any, suffixes: Sequence[str] | None = None) -> Path:
     target = Path(path).expanduser()
     if suffixes is not None and target.suffix.lower() not in suffixes:
         raise SymgdError(
-            f"{target.name!r} does not end in a suffix that can be written: {', '.join(suffixes)}."
+            f"{target.name!r} does not end in a suffix that can be written; those are "
+            f"{', '.join(suffixes)}."
         )
     if not target.parent.is_dir():
         raise SymgdError(f"The folder {str(target.parent)!r} does not exist: make it first.")
@@ -46,23 +46,11 @@ def writable(path: Any, suffixes: Sequence[str] | None = None) -> Path:
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Give a file to write beside `target`, which takes its place only once it is whole."""
+    """Give the name of a file beside `target`, which takes its place only once it is whole."""
     # The suffix stays: some writers tell the format by it.
-    handle, name = tempfile.mkstemp(
-        prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent
-    )
-    os.close(handle)
-    part = Path(name)
+    part = target.with_name(f".{target.stem[:40]}-{os.urandom(8).hex()}{target.suffix}")
     try:
         yield part
-        part.chmod(_ordinary_mode())
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _ordinary_mode() -> int:
-    """Return the permissions of an ordinary file; a temporary one is its owner's alone."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

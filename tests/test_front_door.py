@@ -70,3 +70,19 @@ def test_importing_everything_by_a_star_gives_every_public_name() -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     assert symgd.__version__.count(".") == 2
+
+
+def test_import_does_no_algebra() -> None:
+    # SymPy loads its tensors with the first sum that it makes, a tenth of its own import.
+    program = "import sys, symgd; print('sympy.tensor.tensor' in sys.modules)"
+    assert run_python(program) == "False"
+
+
+@pytest.mark.parametrize(
+    "name",
+    "Comparison adadelta adagrad adam adamax adamw amsgrad backtracking compare exact momentum "
+    "nadam nesterov newton polyak rmsprop signgd".split(),
+)
+def test_the_optimizers_are_there(name: str) -> None:
+    assert name in symgd.__all__
+    assert getattr(symgd, name) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -14,26 +13,16 @@ from sympy import Basic, Expr, S
 
 from symgd.errors import ParseError, SymgdError
 from symgd.parsing.arithmetic import Arithmetic
+from symgd.parsing.naming import CASES, why_no_function, why_no_variable
 from symgd.parsing.order import Order
 from symgd.parsing.tokens import Token, tokenize
-from symgd.parsing.vocabulary import CONSTANTS, FUNCTIONS, RELATIONS, WITHOUT_SLOPE
+from symgd.parsing.vocabulary import CONSTANTS, FUNCTIONS, RELATIONS
 
 MAX_LENGTH = 4000
 MAX_LEVELS = 100
 #: A longer product is multiplied at once, since SymPy sorts all its factors at each *.
 LONG_CHAIN = 100
 _TOO_NESTED = "The formula has too many terms or levels; break it into simpler parts."
-_CASES = "write Piecewise((x, x > 0), (0, True)) for cases"
-_NO_BARE_NAMES = {
-    "e": "write exp(x) for a power of e, and E for the number",
-    "I": "a cost is real; write it without I, or declare I as a variable",
-    "True": _CASES,
-    "False": _CASES,
-    "oo": "write a finite number",
-    "zoo": "write a finite number",
-    "nan": "write a finite number",
-    "inf": "write a finite number",
-}
 _COMPARISONS = {
     ast.Lt: sympy.StrictLessThan,
     ast.LtE: sympy.LessThan,
@@ -43,8 +32,6 @@ _COMPARISONS = {
     ast.NotEq: sympy.Ne,
 }
 _JOINS = {ast.And: sympy.And, ast.Or: sympy.Or, ast.BitAnd: sympy.And, ast.BitOr: sympy.Or}
-_WELL_KNOWN = {"sen": "sin", "tg": "tan", "ctg": "cot", "arctg": "atan", "sine": "sin"}
-
 Built = TypeVar("Built", bound=Basic)
 
 
@@ -174,7 +161,7 @@ class _Reader:
         if type(node) is ast.Tuple:
             hint = f"write {self._decimal(node.elts) or 'one formula'}"
             self._refuse(node, "A comma separates arguments only.", hint)
-        self._refuse(node, "A comparison belongs in the conditions of a Piecewise.", _CASES)
+        self._refuse(node, "A comparison belongs in the conditions of a Piecewise.", CASES)
 
     def _operand(self, node: ast.Name, _: int) -> Expr:
         """Return the number, constant or variable at a name."""
@@ -190,13 +177,8 @@ class _Reader:
 
     def _check_variable(self, node: ast.expr, name: str) -> None:
         """Refuse a name that is not declared, or that nobody means as a variable."""
-        if name in _NO_BARE_NAMES:
-            self._refuse(node, f"{name} is not read as a variable.", _NO_BARE_NAMES[name])
-        if self.names:
-            near = difflib.get_close_matches(name, self.names, n=1)
-            hint = f"did you mean {near[0]}" if near else "declare it, or write another name"
-            declared = ", ".join(self.names[:20])
-            self._refuse(node, f"{name} is not among the variables {declared}.", hint)
+        if refusal := why_no_variable(name, self.names):
+            self._refuse(node, *refusal)
         twin = self.looks.setdefault(unicodedata.normalize("NFKC", name), name)
         if twin != name:
             hint = "write the same letters"
@@ -218,7 +200,7 @@ class _Reader:
         if type(node.op) in (ast.Mult, ast.Div):
             return self._product(node, levels)
         if type(node.op) is not ast.Pow:
-            hint = "write abs(x) for |x|" if type(node.op) is ast.BitOr else _CASES
+            hint = "write abs(x) for |x|" if type(node.op) is ast.BitOr else CASES
             self._refuse(node, "& and | join conditions only.", hint)
         if self._is_bare_e(node.left):
             self._refuse(node, "e is not read as a number.", "write exp(x) for e**x")
@@ -291,15 +273,7 @@ class _Reader:
         """Refuse the call of something that is no known function."""
         if name in RELATIONS and name not in self.names:
             self._no_expression(node)
-        if name in WITHOUT_SLOPE:
-            self._refuse(node, f"{name} jumps and has no slope.", "use a smooth function")
-        near = difflib.get_close_matches(name, [*FUNCTIONS, "Piecewise"], n=1)
-        product = f"write {name}*{self._bracket(node)} for a product"
-        if name in self.names or (len(name) == 1 and not self.names) or name in CONSTANTS:
-            self._refuse(node, f"{name} is no function.", product)
-        found = _WELL_KNOWN.get(name) or (near[0] if near else None)
-        hint = f"did you mean {found}(...)" if found else product
-        self._refuse(node, f"{name} is not among the known functions.", hint)
+        self._refuse(node, *why_no_function(name, self.names, self._bracket(node)))
 
     def _bracket(self, node: ast.Call) -> str:
         """Return the arguments of a call as typed, brackets included."""
@@ -312,11 +286,11 @@ class _Reader:
         pairs = []
         for each in node.args:
             if type(each) is not ast.Tuple or len(each.elts) != 2:
-                self._refuse(each, "A case is a pair of an expression and a condition.", _CASES)
+                self._refuse(each, "A case is a pair of an expression and a condition.", CASES)
             case, condition = each.elts
             pairs.append((self._expression(case, levels), self._condition(condition, levels)))
         if not pairs:
-            self._refuse(node, "Piecewise needs at least one case.", _CASES)
+            self._refuse(node, "Piecewise needs at least one case.", CASES)
         return self._at(node, self.arithmetic.piecewise, pairs)
 
     def _condition(self, node: ast.expr, levels: int) -> Basic:

@@ -57,19 +57,24 @@ def sigmoid(u: Expr) -> Expr:
     return 1 / (1 + sympy.exp(-u))
 
 
+def _words(text: str) -> list[str]:
+    """Return the words of a table's line."""
+    return text.split()
+
+
 def _plain() -> dict[str, Function]:
     """Return the functions of one argument, under SymPy's own names."""
-    names = """sin cos tan cot sec csc asin acos atan acot asec acsc
+    names = _words("""sin cos tan cot sec csc asin acos atan acot asec acsc
         sinh cosh tanh coth sech csch asinh acosh atanh acoth asech acsch
-        sqrt sinc Abs sign DiracDelta erf erfc""".split()
+        sqrt sinc Abs sign DiracDelta erf erfc""")
     return {name: Function(getattr(sympy, name)) for name in names}
 
 
 def _special() -> dict[str, Function]:
     """Return the functions whose exact values grow without bound."""
-    one = """gamma loggamma factorial digamma airyai airybi airyaiprime airybiprime
-        erfinv LambertW Si Ci Ei fresnels fresnelc""".split()
-    two = "polygamma beta besselj bessely besseli besselk".split()
+    one = _words("""gamma loggamma factorial digamma airyai airybi airyaiprime airybiprime
+        erfinv LambertW Si Ci Ei fresnels fresnelc""")
+    two = _words("polygamma beta besselj bessely besseli besselk")
     table = {name: Function(getattr(sympy, name), special=True) for name in one}
     return table | {name: Function(getattr(sympy, name), 2, 2, special=True) for name in two}
 
@@ -103,7 +108,7 @@ ALIASES = {
     "cosec": "csc",
 } | {
     prefix + name: "a" + name
-    for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()
+    for name in _words("sin cos tan cot sec csc sinh cosh tanh coth sech csch")
     for prefix in (("arc", "ar") if name.endswith("h") else ("arc",))
 }
 
@@ -123,7 +128,7 @@ CONSTANTS: dict[str, Expr] = {
 RELATIONS = {"Eq": sympy.Eq, "Ne": sympy.Ne}
 
 #: Names of functions that are constant between their jumps.
-WITHOUT_SLOPE = frozenset("floor ceiling ceil round trunc Mod mod frac".split())
+WITHOUT_SLOPE = frozenset(_words("floor ceiling ceil round trunc Mod mod frac"))
 
 NUMBER_CLASSES = frozenset(
     {

@@ -100,7 +100,7 @@ class Rule:
         """The recurrence as SymPy equations in the letters of books, the point last."""
         step = self.recurrence
         slope = _at("g", "k") if self.direction is None else sympy.Symbol("H_{k}^{-1} g_{k}")
-        names = {step.x: _at("x", "k"), step.g: slope, step.t: _STEP}
+        names = {step.x: _at("x", "k"), step.g: slope, step.t: sympy.Symbol("k") + 1}
         names |= {s: _at(name_of(s), "k") for s in step.memory}
         books = (hyperparameters.symbol(name) for name, _ in self.numbers)
         names |= dict(zip(step.hyperparameters, books, strict=True))
@@ -147,9 +147,6 @@ class Rule:
     def _repr_latex_(self) -> str:
         lines = r" \\ ".join(sympy.latex(equation) for equation in self.equations)
         return rf"$\displaystyle \begin{{gathered}} {lines} \end{{gathered}}$"
-
-
-_STEP = sympy.Symbol("k") + 1
 
 
 def _shown(value: float | Rate) -> str:

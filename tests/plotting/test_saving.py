@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pytest
 
-from symgd import SymgdError
+from symgd import SymgdError, files
 from symgd.plotting import animate, saving
 
 
@@ -57,7 +58,7 @@ def test_an_old_file_is_replaced(animation, tmp_path):
     assert target.read_bytes()[:6] == b"GIF89a"
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "a", "gif", "", ".gif", "a.gif.bak"])
+@pytest.mark.parametrize("name", ["a.jpg", "a", "gif", ".gif", "a.gif.bak"])
 def test_unknown_suffixes_are_refused_before_drawing(animation, tmp_path, name, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SymgdError, match=r"those are \.gif"):
@@ -67,7 +68,7 @@ def test_unknown_suffixes_are_refused_before_drawing(animation, tmp_path, name, 
 
 
 def test_missing_folders_are_refused_before_drawing(animation, tmp_path):
-    with pytest.raises(SymgdError, match=r"no folder .*nowhere"):
+    with pytest.raises(SymgdError, match=r"nowhere.* does not exist"):
         animation.save(tmp_path / "nowhere" / "a.gif")
     assert "picture" not in vars(animation)
 
@@ -78,13 +79,26 @@ def test_a_folder_is_no_file(animation, tmp_path):
         animation.save(tmp_path / "d.gif")
 
 
-@pytest.mark.parametrize("path", [None, 3, b"a.gif", ["a.gif"]])
+@pytest.mark.parametrize("path", [None, 3, b"a.gif", ["a.gif"], ""])
 def test_what_is_no_name_is_refused(animation, path):
     with pytest.raises(SymgdError, match="name of a file"):
         animation.save(path)
 
 
 def test_folders_that_cannot_be_written_to_are_refused(animation, tmp_path, monkeypatch):
-    monkeypatch.setattr(saving.os, "access", lambda *_: False)
+    monkeypatch.setattr(files.os, "access", lambda *_: False)
     with pytest.raises(SymgdError, match="cannot be written"):
         animation.save(tmp_path / "a.gif")
+
+
+def test_a_still_is_written_and_no_figure_stays(bowl, tmp_path):
+    before = plt.get_fignums()
+    path = saving.save_still(bowl, tmp_path / "a.png")
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert plt.get_fignums() == before
+
+
+def test_a_still_of_an_unknown_view_leaves_no_file(bowl, tmp_path):
+    with pytest.raises(SymgdError, match="cube"):
+        saving.save_still(bowl, tmp_path / "a.png", "cube")
+    assert list(tmp_path.iterdir()) == []
