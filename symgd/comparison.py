@@ -127,8 +127,8 @@ def compare(
     Examples
     --------
     >>> race = compare("x**2", 10, [0.1, 0.5, 1.1], max_steps=50)
-    >>> [(run.label, run.nit, run.outcome.name) for run in race]
-    [('gd, α = 0.1', 50, 'MAX_STEPS'), ('gd, α = 0.5', 2, 'CONVERGED'), ('gd, α = 1.1', 50, 'MAX_STEPS')]
+    >>> [(run.label, run.nit, run.success) for run in race]
+    [('gd, α = 0.1', 50, False), ('gd, α = 0.5', 2, True), ('gd, α = 1.1', 50, False)]
     """
     cost = as_cost(cost)
     chosen = _read_rules(rules)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import sympy
@@ -81,7 +82,7 @@ def best_of(*functions: Callable[[], object]) -> list[float]:
 def chain(n: int) -> symgd.Cost:
     """Return Rosenbrock's chain of n coordinates."""
     x = sympy.symbols(f"x:{n}")
-    terms = [100 * (b - a**2) ** 2 + (1 - a) ** 2 for a, b in zip(x[:-1], x[1:], strict=True)]
+    terms = [100 * (b - a**2) ** 2 + (1 - a) ** 2 for a, b in pairwise(x)]
     return symgd.Cost(sympy.Add(*terms), x)
 
 
