@@ -14,7 +14,7 @@ from symgd.cost import Cost
 from symgd.descent import minimize
 from symgd.errors import SymgdError
 from symgd.files import writable
-from symgd.rules import catalogue
+from symgd.rules.catalogue import RULES
 from symgd.rules.rule import Rule, RuleFamily, as_rule
 from symgd.run import Outcome, Run
 
@@ -167,20 +167,14 @@ def _start(words: Sequence[str]) -> float | list[float] | dict[str, float]:
     return values or numbers
 
 
-def rules() -> dict[str, RuleFamily]:
-    """Return the rules of the catalogue by name."""
-    return {name: rule for name, rule in vars(catalogue).items() if isinstance(rule, RuleFamily)}
-
-
 def _rule(name: str, learning_rate: float | None) -> Rule:
     """Return a rule of the catalogue by its name, or a user's own by ``module:name``."""
     module, colon, own = name.partition(":")
-    known = rules()
-    if not colon and name not in known:
+    if not colon and name not in RULES:
         raise SymgdError(
-            f"There is no rule {name}; there is {', '.join(known)}, and your own as module:name."
+            f"There is no rule {name}; there is {', '.join(RULES)}, and your own as module:name."
         )
-    family = _own_rule(module, own) if colon else known[name]
+    family = _own_rule(module, own) if colon else RULES[name]
     return as_rule(family) if learning_rate is None else family(learning_rate=learning_rate)
 
 

@@ -10,12 +10,11 @@ rounds.
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import sympy
+from timing import best_of
 
 import symgd
 from symgd.compiling.recurrence import compile_point
@@ -68,17 +67,6 @@ def adam_by_hand(rate: float) -> np.ndarray:
     return np.array(record)
 
 
-def best_of(*functions: Callable[[], object]) -> list[float]:
-    """Return the shortest time of each function, run in turn."""
-    times = [math.inf] * len(functions)
-    for _ in range(ROUNDS):
-        for i, function in enumerate(functions):
-            begin = time.perf_counter()
-            function()
-            times[i] = min(times[i], time.perf_counter() - begin)
-    return times
-
-
 def chain(n: int) -> symgd.Cost:
     """Return Rosenbrock's chain of n coordinates."""
     x = sympy.symbols(f"x:{n}")
@@ -91,6 +79,7 @@ def print_adam() -> None:
     valley = symgd.gallery.rosenbrock
     rule = symgd.adam(learning_rate=0.001)
     ours, by_hand = best_of(
+        ROUNDS,
         lambda: symgd.minimize(valley, (-1.2, 1), rule, precision=1e-300, max_steps=STEPS),
         lambda: adam_by_hand(0.001),
     )
@@ -112,7 +101,7 @@ def print_chain() -> None:
     settings = {"precision": 1e-300, "max_steps": CHAIN_STEPS}
     rules = [family(learning_rate=1e-4) for family in FAMILIES]
     runs = [lambda rule=rule: symgd.minimize(cost, start, rule, **settings) for rule in rules]
-    base, *times = best_of(alone, *runs)
+    base, *times = best_of(ROUNDS, alone, *runs)
     print(f"\n{CHAIN} coordinates, {CHAIN_STEPS} recorded steps; µs a step, and the ratio")
     print(f"{'cost and gradient alone':<24} {base / CHAIN_STEPS * 1e6:8.1f}")
     for family, seconds in zip(FAMILIES, times, strict=True):

@@ -7,11 +7,11 @@ figure is the best of many rounds, so that the ratios hold on a noisy machine.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable
 
 import numpy as np
 import sympy
+from timing import best_of
 
 import symgd
 
@@ -67,17 +67,6 @@ def textbook_1d(slope: Callable[[float], float], start: float, rate: float) -> f
     return x
 
 
-def best_of(*functions: Callable[[], object]) -> list[float]:
-    """Return the shortest time of each function, run in turn."""
-    times = [math.inf] * len(functions)
-    for _ in range(ROUNDS):
-        for i, function in enumerate(functions):
-            begin = time.perf_counter()
-            function()
-            times[i] = min(times[i], time.perf_counter() - begin)
-    return times
-
-
 def main() -> None:
     """Print the table."""
     x, y = sympy.symbols("x y")
@@ -86,11 +75,13 @@ def main() -> None:
     slope = sympy.lambdify(x, sympy.diff(wavy.expr, x))
     settings = {"precision": 1e-300, "max_steps": STEPS}
     one, by_hand_one, textbook = best_of(
+        ROUNDS,
         lambda: symgd.gradient_descent(wavy, 10, 0.01, **settings),
         lambda: by_hand_1d(10.0, 0.01, 1e-300),
         lambda: textbook_1d(slope, 10.0, 0.01),
     )
     two, by_hand_two = best_of(
+        ROUNDS,
         lambda: symgd.gradient_descent(valley, (-1.2, 1), 0.001, **settings),
         lambda: by_hand_2d((-1.2, 1.0), 0.001, 1e-300),
     )
