@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from symgd.curvature import Curvature, curvature, hessians, in_direction
 from symgd.display import number, place
-from symgd.errors import SymgdError
 from symgd.run import Outcome, Run
 from symgd.stopping import Below
 
 Floats = NDArray[np.float64]
-
-#: Hessians of more variables are not made for the sake of a sentence.
-MOST_VARIABLES = 50
 
 #: A slope or a distance this much smaller than the largest on the path counts as small.
 SMALL = 1e-3
@@ -87,7 +83,7 @@ def _nature(run: Run, bend: Curvature) -> str:
     if not _is_near(run, bend.distance):
         return f", and by the curvature a {bend.kind} is {away}"
     if bend.kind == "minimum":
-        everywhere = _in_direction(run, "every")
+        everywhere = in_direction(run, "every")
         exact = f", to within about {number(bend.distance, 2)}" if bend.distance else ""
         return f", and the curvature is positive{everywhere}, so this is a minimum{exact}"
     if bend.kind == "saddle point":
@@ -99,74 +95,10 @@ def _nature(run: Run, bend: Curvature) -> str:
     return ", but this is a maximum: the cost falls on every side, so start a little aside"
 
 
-def _in_direction(run: Run, which: str) -> str:
-    return "" if run.layout.n == 1 else f" in {which} direction"
-
-
 def _is_near(run: Run, distance: float) -> bool:
     """Tell whether a distance is small beside the way that was made, or beside the point."""
     way = float(np.linalg.norm(run.x - run.path[0]))
     return distance <= max(SMALL * way, 1e-6 * max(1.0, float(np.linalg.norm(run.x))))
-
-
-@dataclass(frozen=True)
-class Curvature:
-    """What the Hessian at the end of a run tells.
-
-    Attributes
-    ----------
-    kind : str
-        ``"minimum"``, ``"saddle point"``, ``"maximum"``, or empty where it is undecided.
-    doubt : str
-        Why it is undecided.
-    distance : float
-        Length of Newton's step: about how far the flat point is.
-    downhill : ndarray (n,)
-        The direction of the least curvature, its largest coordinate positive.
-    """
-
-    kind: str
-    doubt: str = ""
-    distance: float = math.nan
-    downhill: Floats | None = None
-
-
-def curvature(run: Run) -> Curvature:
-    """Tell a minimum from a saddle or a maximum by the Hessian at the end.
-
-    A Hessian decides only where it is not singular at the flat point itself. Newton's step
-    leads close to that point: where the curvature changes much along it, nothing is decided.
-    """
-    here = _hessians(run, run.path[-1:])
-    if isinstance(here, str):
-        return Curvature("", here)
-    bends, directions = np.linalg.eigh(here[0])
-    if np.abs(bends).min() <= 1e-10 * np.abs(bends).max():
-        return Curvature("", "the curvature there is zero" + _in_direction(run, "some"))
-    newton = -directions @ ((directions.T @ run.jac) / bends)
-    there = _hessians(run, run.path[-1:] + newton)
-    if isinstance(there, str) or not _alike(bends, np.linalg.eigvalsh(there[0])):
-        return Curvature("", "the curvature vanishes or changes nearby")
-    kind = "minimum" if bends[0] > 0 else "maximum" if bends[-1] < 0 else "saddle point"
-    least = directions[:, 0]
-    downhill = np.round(least * np.sign(least[np.abs(least).argmax()]), 2) + 0.0
-    return Curvature(kind, "", float(np.linalg.norm(newton)), downhill)
-
-
-def _alike(bends: Floats, nearby: Floats) -> bool:
-    return bool(np.all(np.abs(nearby - bends) <= 0.25 * np.abs(bends)))
-
-
-def _hessians(run: Run, points: Floats) -> Floats | str:
-    """Return the finite ones of the Hessians at some points, or why there is none."""
-    if run.layout.n > MOST_VARIABLES:
-        return f"the Hessian is not made for more than {MOST_VARIABLES} variables"
-    try:
-        hessians = run.cost.hessian_at(points)
-    except SymgdError:
-        return "the Hessian cannot be evaluated here"
-    finite = np.all(np.isfinite(hessians), axis=(-2, -1))
-    return hessians[finite] if finite.any() else "the curvature is not finite there"
 
 
 def _max_steps(run: Run) -> str:
@@ -259,7 +191,7 @@ def _smaller_rate(run: Run) -> str:
     if rate is None:
         return ""
     lead = f": the learning rate {number(rate)} is too large"
-    limit = _rate_limit(run)
+    limit = _rate_limit(run) if run.rule.is_plain else None
     if limit is not None and limit <= rate:
         return (
             f"{lead}, as it should stay below 2/L = {number(limit, 3)} (L = {number(2 / limit, 3)} "
@@ -278,10 +210,10 @@ def _rate_limit(run: Run) -> float | None:
     Below 2/L plain descent never raises the cost and so never meets a larger curvature than
     that of the points no higher than the start; L is taken from some of these.
     """
-    hessians = _hessians(run, _downhill(run))
-    if isinstance(hessians, str):
+    found = hessians(run, _downhill(run))
+    if isinstance(found, str):
         return None
-    largest = float(np.linalg.eigvalsh(hessians).max())
+    largest = float(np.linalg.eigvalsh(found).max())
     return 2 / largest if largest > 0 else None
 
 

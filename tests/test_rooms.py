@@ -14,7 +14,7 @@ PACKAGE = Path(symgd.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 BOTTOM = {"errors", "points", "display", "layout"}  # words, numbers and shapes, for all above
-ENGINE = {"cost", "compiling", "rules", "steps", "stopping", "run", "verdict", *BOTTOM}
+ENGINE = {"cost", "compiling", "rules", "steps", "stopping", "run", "curvature", "verdict", *BOTTOM}
 
 #: Room -> the rooms that it may know, as in the table of the design.
 MAY_KNOW: dict[str, set[str]] = {
@@ -35,12 +35,14 @@ MAY_KNOW: dict[str, set[str]] = {
     "steps": {"cost", "compiling", "rules", "methods", *BOTTOM},
     "stopping": {"layout", "points"},
     "run": BOTTOM,
-    "verdict": {"cost", "run", "stopping", *BOTTOM},
+    "curvature": {"cost", "run", *BOTTOM},
+    "verdict": {"cost", "run", "curvature", "stopping", *BOTTOM},
     "descent": ENGINE,
     "script": {"rules", "display"},
     "explanation": {"script", "steps", "methods", *ENGINE},
+    "effective": {"compiling", "rules", "steps", "run"},
     "comparison": {"descent", *ENGINE},
-    "plotting": {"cost", "data", "run", "comparison", "files", *BOTTOM},
+    "plotting": {"cost", "data", "run", "effective", "comparison", "files", *BOTTOM},
     "symgd": {"checking", "comparison", "descent", *ENGINE},
     "demonstration": {"descent", "files", *ENGINE},
     "command_line": {"demonstration", "descent", "files", "plotting", *ENGINE},
@@ -66,7 +68,7 @@ LIBRARIES = {
     "IPython": {"plotting"},
     "scipy": {"compiling", "methods"},
     "numpy": MAY_KNOW.keys() - WORDS - {"parsing", "rules", "script"},
-    "sympy": MAY_KNOW.keys() - WORDS - {"steps", "run", "verdict"},
+    "sympy": MAY_KNOW.keys() - WORDS - {"steps", "run", "curvature", "verdict"},
 }
 
 #: Calls that turn text into code, or stop for a window -> the rooms that may make them.

@@ -8,13 +8,14 @@ from symgd.errors import SymgdError
 from symgd.plotting.contour import Contour
 from symgd.plotting.cost_curve import CostCurve
 from symgd.plotting.curve import Curve
+from symgd.plotting.memory import Memory
 from symgd.plotting.style import LOOKS
 from symgd.plotting.surface import Surface
 from symgd.plotting.view import View
 from symgd.run import Run
 
 # The first that fits is the default.
-VIEWS: dict[str, type[View]] = {view.name: view for view in (Curve, Contour, Surface, CostCurve)}
+VIEWS: dict[str, type[View]] = {view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory)}
 
 
 def view_of(runs: Sequence[Run], name: str | None) -> View:

@@ -120,7 +120,7 @@ def parity(expression: sympy.Expr, turning: Symbols) -> int:
     --------
     >>> g, s = sympy.symbols("g s", real=True)
     >>> [parity(e, frozenset({g})) for e in (g / s, g**2 + s, g + s)]
-    [1, -1, 0]
+    [-1, 1, 0]
     """
     if not expression.free_symbols & turning:
         return EVEN

@@ -63,6 +63,11 @@ class Rule:
         return self.learning_rate if isinstance(self.learning_rate, float) else None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the rule is x ← x − αg with the slope itself: gradient descent."""
+        return self.direction is None and _is_plain(self.recurrence)
+
+    @property
     def constants(self) -> tuple[float, ...]:
         """The hyperparameters as numbers; nan for a learning rate that varies."""
         return tuple(v if isinstance(v, float) else math.nan for _, v in self.numbers)
