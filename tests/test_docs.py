@@ -92,6 +92,13 @@ def test_named_files_exist(page: Path) -> None:
         assert (ROOT / name).exists(), name
 
 
+def test_every_room_is_on_the_page() -> None:
+    page = text_of(ROOT / "docs" / "how_it_works.rst")
+    rooms = [path for path in (ROOT / "symgd").iterdir() if not path.name.startswith("_")]
+    names = {f"symgd/{path.name}{'/' * path.is_dir()}" for path in rooms if path.suffix != ".typed"}
+    assert {name for name in names if f"``{name}``" not in page} == set()
+
+
 @every_page
 def test_headings_are_underlined_in_full(page: Path) -> None:
     lines = text_of(page).splitlines()

@@ -24,6 +24,39 @@ PICTURES = {
         "dial_on_the_curve.gif",
         "careful_and_bold.png",
     },
+    "04_why_two_over_l": {
+        "cobweb_below.png",
+        "cobweb_beyond.png",
+        "cobweb_of_a_bent_map.png",
+        "spiral_on_the_curve.gif",
+    },
+    "05_when_to_stop": {
+        "precision_is_not_accuracy.png",
+        "short_steps_on_a_shelf.png",
+        "from_shelf_to_valley.gif",
+    },
+    "06_wrong_valleys": {
+        "six_starts.png",
+        "six_starts.gif",
+        "flying_over.png",
+        "over_the_hill.png",
+        "over_the_hill.gif",
+        "where_each_start_ends.png",
+    },
+    "07_ravines_and_momentum": {
+        "momentum_in_the_ravine.png",
+        "velocity_in_the_ravine.gif",
+        "plain_and_ball_at_their_best.png",
+        "plain_and_ball_at_their_best.gif",
+        "too_much_momentum.png",
+    },
+    "08_a_step_for_each_parameter": {
+        "four_optimizers.png",
+        "four_optimizers.gif",
+        "rate_of_each_coordinate.png",
+        "rmsprop_and_its_memory.gif",
+        "a_rare_word.png",
+    },
 }
 LESSONS = sorted(FOLDER.glob("[0-9][0-9]_*.py"))
 
@@ -84,7 +117,7 @@ def test_headings_are_as_long_as_their_lines(lesson: Path) -> None:
 @every_lesson
 def test_prediction_is_asked_before_the_first_run(lesson: Path) -> None:
     text = "".join(cells(lesson)[1:])
-    first_run = re.search(r"\b(gradient_descent|minimize|iterates)\(", text).start()
+    first_run = re.search(r"\b(gradient_descent|minimize|iterates|compare)\(", text).start()
     assert 0 <= text.find("Predict") < first_run
     assert len(re.findall(r"\b[Pp]redict\b", text)) >= 3
 
@@ -151,8 +184,8 @@ def test_runner_runs_all_and_goes_on_after_a_failure(
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        (["7"], "there is no lesson 7; there is 01, 02, 03"),
-        (["01", "99"], "there is no lesson 99; there is 01, 02, 03"),
+        (["7"], "there is no lesson 7; there is 01, 02, 03, 04"),
+        (["01", "99"], "there is no lesson 99; there is 01, 02, 03, 04"),
         (["--into", __file__], "is a file; name a folder"),
     ],
 )

@@ -155,7 +155,7 @@ class Rule:
 
 
 def _shown(value: float | Rate) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _read(name: str, value: Any) -> float | Rate:
