@@ -111,6 +111,14 @@ def rule_lines(rule: Rule, script: Script, clip: float | None = None) -> list[st
 
 _STEP = "(k+1)"
 
+# A factor that is one is not printed.
+_UNITS = {sympy.Float(1.0): sympy.Integer(1), sympy.Float(-1.0): sympy.Integer(-1)}
+
+
+def _expanded(formula: sympy.Expr) -> sympy.Expr:
+    return sympy.expand(formula).xreplace(_UNITS)
+
+
 # A learning rate that a line search finds; no rule's own symbol has a space in its name.
 _SEARCHED = sympy.Symbol("searched rate", real=True)
 
@@ -196,7 +204,7 @@ class _Lines:
 
     def _slope_at(self, slope: sympy.Expr, point: list[sympy.Expr]) -> sympy.Expr:
         moved = slope.xreplace(dict(zip(self._cost.real_variables, point, strict=True)))
-        return moved.xreplace({sympy.Float(1.0): sympy.Integer(1)})
+        return moved.xreplace(_UNITS)
 
     def with_cost(self) -> list[str]:
         """Return the rule's lines with this cost's slope and the rule's numbers."""
@@ -228,7 +236,7 @@ class _Lines:
         slopes, shown = self._slopes()
         x = next(s for s, name in shown.items() if name == self._point(self._i, "k"))
         formula = self._lines[0].formula.xreplace(self._numbers | slopes | {self._step.x: x})
-        text = self._script.formula(sympy.expand(formula), names | shown)
+        text = self._script.formula(_expanded(formula), names | shown)
         return f" = {text}" if len(text) <= SHORT else ""
 
     def substituted(self) -> list[tuple[sympy.Symbol, sympy.Expr]]:
@@ -240,7 +248,7 @@ class _Lines:
         slopes = {symbol: slope.xreplace(named) for symbol, slope in slopes.items()}
         symbols[self._step.t] = sympy.Symbol("k", real=True) + 1
         return [
-            (symbols[s.target], sympy.expand(s.formula.xreplace(symbols | self._numbers | slopes)))
+            (symbols[s.target], _expanded(s.formula.xreplace(symbols | self._numbers | slopes)))
             for s in self._lines
         ]
 
