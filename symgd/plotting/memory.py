@@ -8,8 +8,10 @@ from typing import Any
 import matplotlib
 import numpy as np
 import sympy
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from symgd.effective import effective_steps, memory_pulls
@@ -18,12 +20,13 @@ from symgd.plotting import formula
 from symgd.plotting.contour import Contour
 from symgd.plotting.cost_curve import CostCurve
 from symgd.plotting.curve import Curve
-from symgd.plotting.pull import Ground, Pull, name_arrows
+from symgd.plotting.pull import PULL, Ground, Pull, name_arrows
 from symgd.plotting.strip import Strip, split
 from symgd.plotting.view import View
 from symgd.plotting.windows import Array
 from symgd.run import Run
 
+STEPS = "step per unit of slope"
 # More lines than this cannot be told apart in a strip.
 MOST = 6
 
@@ -65,27 +68,38 @@ class Memory(View):
         """Draw the contour, and beside it a strip under the names of the arrows."""
         ax, right = split(ax, widths=(1.7, 1))
         right.set_axis_off()
-        pulls = memory_pulls(self.alone)
-        name_arrows(right, pulls is not None)
-        self._steps(_under(right, lines=2 if pulls is None else 3))
+        pulls, size = memory_pulls(self.alone), _fitting(right)
+        name_arrows(right, pulls is not None, size)
+        self._steps(_under(right, (2 if pulls is None else 3) * size), size)
         self.contour.moving = self.moving
+        if roomy:
+            # Ticks that follow the axes' size, as that follows the ticks, never settle.
+            for axis in (ax.xaxis, ax.yaxis):
+                axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         self.contour.draw(ax, roomy)
+        if roomy:  # The numbers of the window just chosen may be wider.
+            ax.figure.canvas.figure.draw_without_rendering()
         if pulls is not None:
             self.pull = Pull(ax, self.contour, pulls)
-            self.add(self.pull.arrow)
+            self._under_slope(self.add(self.pull.arrow))
 
-    def _steps(self, ax: Axes) -> None:
+    def _under_slope(self, arrow: Artist) -> None:
+        """Lay an arrow under the shorter one along the slope, so that both are seen."""
+        arrow.set_zorder(self.contour.arrow.get_zorder() - 0.5)
+        self.moving.sort(key=Artist.get_zorder)
+
+    def _steps(self, ax: Axes, size: float) -> None:
         """Draw the effective step of each coordinate, or the memory of a rule without one."""
         run, values, log = self.alone, effective_steps(self.alone), True
-        steps, title = np.arange(1, len(run)), "step per unit of slope"
+        steps, title = np.arange(1, len(run)), STEPS
         if values is None:
             name, values = next(iter(run.state.items()))
-            steps, title, log = np.arange(len(run)), f"memory {formula.plain(name)}", _is_log(values)
-        size = matplotlib.rcParams["legend.fontsize"]
-        ax.set_title(title, fontsize=size, loc="left").set_in_layout(False)
+            steps, title = np.arange(len(run)), f"memory {formula.plain(name)}"
+            log = _is_log(values)
+        ax.set_title(title, fontsize=size, loc="right").set_in_layout(False)
         ax.set_xlabel("step")
         self._strip(ax, steps, values, log)
-        self.strips[0].name(self._names())
+        self.strips[0].name(self._names(), size)
 
     def _memories(self, ax: Axes) -> None:
         """Draw each memory in a strip of its own, with the names of the coordinates beside."""
@@ -131,13 +145,18 @@ class Memory(View):
             strip.show(step)
 
 
-def _under(ax: Axes, lines: int) -> Axes:
-    """Return axes inside others that leave room for so many lines of text at their top."""
+def _fitting(ax: Axes) -> float:
+    """Return the size of letters, in points, that suits the width of axes."""
     size = FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
-    height = 1.6 * size * ax.figure.dpi / 72
+    room = 1.2 * ax.get_window_extent().width * 72 / ax.figure.dpi
+    return size * min(1.0, room / (formula.width(PULL, size) + 3 * size))
+
+
+def _under(ax: Axes, text: float) -> Axes:
+    """Return axes inside others, under so many points of text."""
     # Title and labels are still to come, and will take about a quarter of the height.
-    room = 0.75 * ax.get_window_extent().height
-    return ax.inset_axes([0, 0, 1, max(1 - lines * height / room, 0.4)])
+    room = 0.75 * ax.get_window_extent().height * 72 / ax.figure.dpi
+    return ax.inset_axes([0, 0, 1, max(1 - 1.6 * text / room, 0.4)])
 
 
 def _is_log(values: Array) -> bool:

@@ -14,6 +14,7 @@ from symgd.plotting.contour import ARROW, Contour
 from symgd.plotting.style import SLOPE
 from symgd.plotting.windows import Array
 
+SLOPES, PULL = "against the slope", "pull of the memory"
 COLOUR = "#A3007B"
 DASHES = (0, (1.6, 0.7))
 # Longer than the arrow along the slope: where both point the same way, both heads are seen.
@@ -65,21 +66,21 @@ class Pull:
 
 
 def _style() -> dict[str, object]:
-    """Return how the arrow is drawn: in dashes, with an open head."""
+    """Return how the arrow is drawn: in dashes, on a white rim."""
     width, size = matplotlib.rcParams["lines.linewidth"], matplotlib.rcParams["lines.markersize"]
-    ends = {"shrinkA": 0, "shrinkB": 0, "arrowstyle": "->", "mutation_scale": 2.6 * size}
+    ends = {"shrinkA": 0, "shrinkB": 0, "arrowstyle": "-|>", "mutation_scale": 2.4 * size}
     ends |= {"capstyle": "butt", "joinstyle": "miter"}  # round ends would close the gaps
     rim = [withStroke(linewidth=2.4 * width, foreground="white")]
     dashes = {"linewidth": 1.3 * width, "linestyle": DASHES, "path_effects": rim}
     return ends | {"color": COLOUR} | dashes
 
 
-def name_arrows(ax: Axes, pulls: bool) -> None:
-    """Name the arrows of the contour at the top of axes that show nothing else."""
-    size = 1.2 * matplotlib.rcParams["lines.markersize"]
-    slope = Line2D([], [], color=SLOPE, marker=">", markersize=size)
-    pull = Line2D([], [], color=COLOUR, marker=">", markersize=size, linestyle=DASHES)
-    pull.set_markerfacecolor("white")
-    named = {"against the slope": slope} | ({"pull of the memory": pull} if pulls else {})
+def name_arrows(ax: Axes, pulls: bool, size: float) -> None:
+    """Name the arrows of the contour, in letters of a size, at the top of otherwise empty axes."""
+    head = {"marker": ">", "markersize": 1.2 * matplotlib.rcParams["lines.markersize"]}
+    slope = Line2D([], [], color=SLOPE, **head)
+    pull = Line2D([], [], color=COLOUR, linestyle=DASHES, **head)
+    named = {SLOPES: slope} | ({PULL: pull} if pulls else {})
     place = {"loc": "upper right", "borderaxespad": 0, "borderpad": 0, "handlelength": 1.8}
-    ax.legend(named.values(), named.keys(), frameon=False, **place).set_in_layout(False)
+    place |= {"frameon": False, "fontsize": size}
+    ax.legend(named.values(), named.keys(), **place).set_in_layout(False)

@@ -19,9 +19,10 @@ def plot(*runs: Run, view: str | None = None, ax: Axes | None = None) -> Axes:
     ----------
     *runs : Run
         One run, or several of the same cost.
-    view : {"curve", "contour", "surface", "cost"}, optional
+    view : {"curve", "contour", "surface", "cost", "memory"}, optional
         The curve for one variable, the contour lines or the surface for two, and the cost against
-        the step for any number. By default the first of these that fits.
+        the step for any number; by default the first of these that fits. ``"memory"`` shows what
+        the rule of one run remembers.
     ax : Axes, optional
         Where to draw, with your own settings of matplotlib; by default a pyplot figure in
         the projector style is made. A surface needs ``plt.subplot(projection="3d")``.

@@ -66,10 +66,10 @@ class Strip:
         """Return what moves."""
         return [*self.lines, *self.heads]
 
-    def name(self, names: Sequence[str]) -> None:
-        """Name the lines above them, where the axes are made taller."""
+    def name(self, names: Sequence[str], size: float) -> None:
+        """Name the lines above them, where the axes are made taller, in letters of a size."""
         how = {"loc": "upper right", "ncols": 2, "handlelength": 1.6, "columnspacing": 1.2}
-        self.ax.legend(self.samples(), names, **how).set_in_layout(False)
+        self.ax.legend(self.samples(), names, fontsize=size, **how).set_in_layout(False)
         low, high = self.ax.transScale.transform(np.column_stack([[1, 1], self.ax.get_ylim()]))
         top = self.ax.transScale.inverted().transform(high + 0.25 * (high - low))[1]
         self.ax.set_ylim(top=min(top, 1e300))

@@ -15,7 +15,9 @@ from symgd.plotting.view import View
 from symgd.run import Run
 
 # The first that fits is the default.
-VIEWS: dict[str, type[View]] = {view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory)}
+VIEWS: dict[str, type[View]] = {
+    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory)
+}
 
 
 def view_of(runs: Sequence[Run], name: str | None) -> View:
