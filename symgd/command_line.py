@@ -9,11 +9,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import sympy
+
 from symgd import demonstration
 from symgd.cost import Cost
 from symgd.descent import minimize
 from symgd.errors import SymgdError
 from symgd.files import writable
+from symgd.parsing import parse
 from symgd.rules.catalogue import RULES
 from symgd.rules.rule import Rule, RuleFamily, as_rule
 from symgd.run import Outcome, Run
@@ -54,6 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     try:
         return _descend(words) if words else demonstration.main()
+    except BrokenPipeError:
+        # The reader, such as head, has seen enough; Python must not complain at its exit.
+        sys.stdout = None
+        return 0
     except (SymgdError, OSError) as error:
         print(f"symgd: {error}", file=sys.stderr)
         return 2
@@ -68,6 +75,8 @@ def _descend(words: Sequence[str]) -> int:
         writable(name, [".gif", *STILLS])
     if options.csv:
         writable(options.csv)
+    if options.view:
+        _check_view(options.view, cost.n)
     rule = _rule(_text(options.rule), options.learning_rate)
     start = _start(options.start)
     run = minimize(cost, start, rule, options.precision, max_steps=options.max_steps)
@@ -79,7 +88,7 @@ def _descend(words: Sequence[str]) -> int:
         _save(run, name, options.view)
         print(f"Wrote {name}")
     if options.view and not options.save:
-        run.animate(options.view).show()
+        _show(run, options.view)
     return 0 if run.outcome is Outcome.CONVERGED else 1
 
 
@@ -93,10 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("expression", nargs="?", metavar="EXPRESSION", help="the cost, such as 'x**2 + y**2'")
+    add("--version", action="version", version=f"symgd {sys.modules['symgd'].__version__}")
     add("--start", nargs="+", metavar="VALUE", help="3, or x=-5 y=-2 for several variables")
     add("--rule", default="gd", metavar="NAME", help=_RULE_HELP)
-    add("--learning-rate", type=_number, metavar="R", help="default: the rule's own")
-    add("--precision", type=_number, default=1e-6, metavar="P", help="default: 1e-6")
+    add("--learning-rate", type=_rate, metavar="R", help="a number, or a formula in t, as 1/t")
+    add("--precision", type=_precision, default=1e-6, metavar="P", help="default: 1e-6, or none")
     add("--max-steps", type=_number, default=10_000, metavar="N", help="default: 10000")
     add("--view", metavar="V", help=_VIEW_HELP)
     add("--save", action="append", default=[], type=_text, metavar="FILE", help=_SAVE_HELP)
@@ -137,6 +147,25 @@ def _number(word: str) -> float:
     return float(_text(word))
 
 
+def _rate(word: str) -> float | sympy.Expr:
+    """Read a learning rate: a number, or a schedule in the step number t."""
+    try:
+        return _number(word)
+    except ValueError:
+        pass
+    try:
+        return parse(_text(word), ["t"])
+    except SymgdError as error:
+        raise argparse.ArgumentTypeError(
+            f"{word} is no number and no formula in t. {error}"
+        ) from None
+
+
+def _precision(word: str) -> float | None:
+    return None if _text(word) == "none" else _number(word)
+
+
+_precision.__name__ = "number"
 _number.__name__ = "number"  # argparse names the type in its refusals.
 
 _VALUE = re.compile(
@@ -175,23 +204,41 @@ def _rule(name: str, learning_rate: float | None) -> Rule:
             f"There is no rule {name}; there is {', '.join(RULES)}, and your own as module:name."
         )
     family = _own_rule(module, own) if colon else RULES[name]
-    return as_rule(family) if learning_rate is None else family(learning_rate=learning_rate)
+    if learning_rate is None:
+        return as_rule(family)
+    if isinstance(family, Rule):
+        raise SymgdError(f"The rule {own} has its numbers already: leave out --learning-rate.")
+    return family(learning_rate=learning_rate)
 
 
-def _own_rule(module: str, name: str) -> RuleFamily:
+def _own_rule(module: str, name: str) -> Rule | RuleFamily:
     """Import a user's rule; the current folder is searched, as by ``python -m``."""
     if "" not in sys.path:
         sys.path.insert(0, "")
     try:
         found = getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError, ValueError) as error:
+    except Exception as error:
+        # Whatever a user's module does wrong is told in a sentence.
         raise SymgdError(
             f"--rule {module}:{name} cannot be imported ({error}): write the name of a module in "
             "this folder and the name of a function under @rule in it."
         ) from None
-    if not isinstance(found, RuleFamily):
+    if not isinstance(found, Rule | RuleFamily):
         raise SymgdError(f"--rule {module}:{name} is no rule: put @rule above the function.")
     return found
+
+
+def _show(run: Run, view: str) -> None:
+    try:
+        run.animate(view).show()
+    except SymgdError:
+        print("There is no display to open a window on: add --save descent.gif.", file=sys.stderr)
+
+
+def _check_view(view: str, n: int) -> None:
+    from symgd.plotting.views import require_view
+
+    require_view(view, n)
 
 
 def _save(run: Run, name: str, view: str | None) -> None:

@@ -179,28 +179,28 @@ class _Lines:
             for symbol, name in self._before(j).items():
                 symbols[symbol, j] = sympy.Symbol(f"{symbol.name} of {j}", real=True)
                 shown[symbols[symbol, j]] = name
-        places = range(self._cost.n)
-        here = [symbols[self._step.x, j] for j in places]
-        slope = self._direction()
-        slopes = {self._step.g: self._slope_at(slope, here)}
+        places = range(self._cost.n) if self._step.lookaheads else [self._i]
+        here = [symbols[self._step.x, j] for j in range(self._cost.n)]
+        found = {j: {self._step.g: self._slope_at(self._direction(j), here)} for j in places}
         for symbol, point in self._step.lookaheads:
-            moved = [
-                point.xreplace({s: symbols[s, j] for s in self._before(j)} | self._numbers)
-                for j in places
-            ]
-            slopes[symbol] = self._slope_at(slope, moved)
-        return slopes, shown
+            moved = []
+            for j in places:
+                known = {s: symbols[s, j] for s in self._before(j)}
+                moved.append(point.xreplace(known | self._numbers | found[j]))
+            for j in places:
+                found[j][symbol] = self._slope_at(self._cost.real_gradient[j], moved)
+        return found[self._i], shown
 
-    def _direction(self) -> sympy.Expr:
+    def _direction(self, i: int) -> sympy.Expr:
         """Return what the rule's g stands for: the slope, or Newton's direction."""
         slopes = self._cost.real_gradient
         if self._rule.direction is None:
-            return slopes[self._i]
+            return slopes[i]
         real = dict(zip(self._cost.variables, self._cost.real_variables, strict=True))
         hessian = self._cost.hessian.xreplace(real)
         if self._cost.n > 2 or hessian.det() == 0:
             return sympy.Symbol(self._script.newton, real=True)
-        return sympy.cancel((hessian.adjugate() * sympy.Matrix(slopes))[self._i] / hessian.det())
+        return sympy.cancel((hessian.adjugate() * sympy.Matrix(slopes))[i] / hessian.det())
 
     def _slope_at(self, slope: sympy.Expr, point: list[sympy.Expr]) -> sympy.Expr:
         moved = slope.xreplace(dict(zip(self._cost.real_variables, point, strict=True)))
@@ -272,17 +272,19 @@ class _Lines:
     ) -> tuple[dict[sympy.Symbol, float], dict[sympy.Symbol, float]]:
         """Return the numbers before step `k`, and those that it led to."""
         step, i, before, after = self._step, self._i, run[k - 1], run[k]
-        slope = self._seen_slope(run.clip, before)[i]
-        values: dict[sympy.Symbol, float] = {step.x: before.x[i], step.g: slope, step.t: k}
+        slope = self._seen_slope(run.clip, before)
+        values: dict[sympy.Symbol, float] = {step.x: before.x[i], step.g: slope[i], step.t: k}
         values |= {s: before.state[name_of(s)][i] for s in step.memory}
         numbers = self._numbers_of(run, k)
         values |= dict(zip(step.hyperparameters, numbers, strict=True))
-        state = [before.state[name_of(s)] for s in step.memory]
+        memory = [before.state[name_of(s)] for s in step.memory]
         symbols = (step.x, step.g, step.t, *step.memory, *step.hyperparameters)
+        state = [before.x, slope, k, *memory, *numbers]
         for symbol, point in step.lookaheads:
-            where = compile_arrays(symbols, (point,))(before.x, before.jac, k, *state, *numbers)
-            slope = self._cost.gradient_at(where[0])
-            values[symbol] = float(clipped(slope, run.clip)[i])
+            where = compile_arrays(symbols, (point,))(*state)[0]
+            state.append(clipped(self._cost.gradient_at(where), run.clip))
+            symbols = (*symbols, symbol)
+            values[symbol] = float(state[-1][i])
         recorded = {following(step.x): after.x[i]}
         return values, recorded | {following(s): after.state[name_of(s)][i] for s in step.memory}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,13 +36,23 @@ def writable(path: Any, suffixes: Sequence[str] | None = None) -> Path:
             f"{target.name!r} does not end in a suffix that can be written; those are "
             f"{', '.join(suffixes)}."
         )
-    if not target.parent.is_dir():
+    if not _is_folder(target.parent):
         raise SymgdError(f"The folder {str(target.parent)!r} does not exist: make it first.")
-    if target.is_dir():
+    if _is_folder(target):
         raise SymgdError(f"{str(target)!r} is a folder: give the name of a file in it.")
     if not os.access(target.parent, os.W_OK):
         raise SymgdError(f"The folder {str(target.parent)!r} cannot be written to: choose another.")
     return target
+
+
+def _is_folder(folder: Path) -> bool:
+    """Tell whether there is such a folder; a name that the system cannot take is refused."""
+    try:
+        return stat.S_ISDIR(folder.stat().st_mode)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise SymgdError(f"The file {str(folder)!r:.60} cannot be written: {error}.") from None
 
 
 @contextmanager

@@ -107,7 +107,7 @@ def _text_letter(name: str) -> str:
     base, _, mark = name.partition("_")
     if mark == "hat":
         return f"{base}\u0302"
-    return hyperparameters.letter(name)
+    return "μ" + name[2:] if base == "mu" else hyperparameters.letter(name)
 
 
 def _text_formula(expression: sympy.Expr, names: Names) -> str:
@@ -124,6 +124,8 @@ def _latex_of(name: str, variable: str, index: str) -> str:
 
 
 def _latex_letter(name: str) -> str:
+    if name.endswith("_hat"):
+        return sympy.latex(hyperparameters.named_symbol(name))
     return sympy.latex(hyperparameters.symbol(name))
 
 

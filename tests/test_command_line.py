@@ -7,6 +7,7 @@ import sys
 import pytest
 from PIL import Image
 
+import symgd
 from symgd import demonstration
 from symgd.command_line import main
 
@@ -108,7 +109,11 @@ def test_refusals_are_sentences_and_leave_no_file(words, sentence, capsys, tmp_p
         (["--start", "3"], "no cost is given"),
         (["x**2"], "no start is given"),
         (["x**2", "--start", "3", "--lr", "1"], "--lr"),
-        (["x**2", "--start", "3", "--learning-rate", "fast"], "invalid number value: 'fast'"),
+        (
+            ["x**2", "--start", "3", "--learning-rate", "fast"],
+            "fast is no number",
+        ),
+        (["x**2", "--start", "3", "--precision", "fine"], "invalid number value: 'fine'"),
     ],
 )
 def test_unreadable_options_end_with_status_2(words, sentence, capsys):
@@ -121,6 +126,51 @@ def test_unreadable_options_end_with_status_2(words, sentence, capsys):
 def test_rules_are_known_by_name(capsys):
     assert main(["(x - 1)**2", "--start", "3", "--rule", "newton"]) == 0
     assert "newton, α = 1" in capsys.readouterr().out
+
+
+def test_learning_rate_may_be_a_schedule(capsys):
+    assert main(["x**2", "--start", "3", "--learning-rate", "1/(2*t)"]) == 0
+    assert "gd, α = 1/(2*t)" in capsys.readouterr().out
+
+
+def test_precision_may_be_none(capsys):
+    assert main(["x**2", "--start", "3", "--precision", "none", "--max-steps", "7"]) == 1
+    assert "steps  7" in capsys.readouterr().out
+
+
+def test_version_is_told(capsys):
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"symgd {symgd.__version__}\n"
+
+
+@pytest.mark.parametrize("text", ["def b(:", "1/0", "import no_such_module"])
+def test_faulty_module_of_a_rule_is_told_in_a_sentence(text, tmp_path, capsys):
+    (tmp_path / "faulty.py").write_text(text)
+    sys.modules.pop("faulty", None)
+    assert main(["x**2", "--start", "3", "--rule", "faulty:b"]) == 2
+    assert "cannot be imported" in capsys.readouterr().err
+
+
+def test_own_rule_may_have_its_numbers(tmp_path, capsys):
+    text = "from symgd import momentum\nball = momentum(beta=0.5)\n"
+    (tmp_path / "bound_rules.py").write_text(text)
+    words = ["x**2", "--start", "3", "--rule", "bound_rules:ball"]
+    assert main(words) == 0
+    assert main([*words, "--learning-rate", "1"]) == 2
+    assert "leave out --learning-rate" in capsys.readouterr().err
+
+
+def test_view_that_does_not_fit_is_refused_before_the_run(tmp_path, capsys):
+    words = ["x**2", "--start", "3", "--csv", "r.csv", "--view", "contour"]
+    assert main(words) == 2
+    assert "does not fit" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_view_without_a_display_says_what_to_add(capsys):
+    assert main(["x**2", "--start", "3", "--view", "curve"]) == 0
+    assert "add --save descent.gif" in capsys.readouterr().err
 
 
 def test_own_rule_is_imported_from_this_folder(tmp_path, capsys):

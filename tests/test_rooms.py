@@ -45,7 +45,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "plotting": {"cost", "data", "run", "effective", "comparison", "files", *BOTTOM},
     "symgd": {"checking", "comparison", "descent", *ENGINE},
     "demonstration": {"descent", "files", *ENGINE},
-    "command_line": {"demonstration", "descent", "files", "plotting", *ENGINE},
+    "command_line": {"demonstration", "descent", "files", "parsing", "plotting", *ENGINE},
     "__main__": {"command_line"},
 }
 

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
-import sympy
+from numpy.polynomial import Polynomial
 from numpy.typing import NDArray
 
-from symgd.compiling.arrays import Columns, compile_arrays
+from symgd.compiling.arrays import compile_raw
 from symgd.compiling.namespace import has_scipy
 from symgd.cost import Cost
 from symgd.errors import SymgdError
@@ -19,6 +20,12 @@ from symgd.methods.no_step import NoStepError
 from symgd.rules.learning_rates import Backtracking, Exact, LineSearch, Polyak
 
 Floats = NDArray[np.float64]
+
+# A negative leading coefficient below this part of the largest may be rounding.
+_DUST = 1e-15
+
+# One below this part is left out: its roots lie beyond all others.
+_NOTHING = 1e-30
 
 #: Backtracking gives up where a step no longer moves the point.
 SHORTEST = 1e-17
@@ -90,37 +97,44 @@ def _polyak(search: Polyak, ray: Ray) -> float:
 
 
 def _exact(search: Exact, ray: Ray) -> float:
-    coefficients = _coefficients(ray.cost)
-    if coefficients is None:
+    formula = _polynomial_formula(ray.cost)
+    if formula is None:
         return _by_scipy(ray)
-    polynomial = coefficients(*ray.point, *ray.direction)
+    # A direction of length one, so that the coefficients can be compared.
+    size = float(np.abs(ray.direction).max())
+    polynomial = _along(formula, ray.point, -ray.direction / size)
     if not np.all(np.isfinite(polynomial)):
         raise NoStepError("the cost along the ray overflows, so the line search is over")
-    roots = np.roots(np.polyder(polynomial))
-    lengths = [r.real for r in roots if r.real > 0 and abs(r.imag) <= 1e-7 * abs(r)]
-    best = min(lengths, key=ray, default=math.nan)
-    if math.isnan(best) or np.trim_zeros(polynomial, "f")[0] < 0:
+    largest = np.abs(polynomial[1:]).max(initial=0.0)
+    kept = np.trim_zeros(np.where(np.abs(polynomial) <= _NOTHING * largest, 0.0, polynomial), "b")
+    roots = Polynomial(kept).deriv().roots() / size
+    # A multiple root scatters off the real line; what is no minimum is higher than what is.
+    best = min((root.real for root in roots if root.real > 0), key=ray, default=math.nan)
+    falls = len(kept) == len(polynomial) and kept[-1] < -_DUST * largest
+    if math.isnan(best) or falls:
         raise NoStepError("the cost falls without bound along the ray: it has no minimum there")
+    if ray(best) > ray.value:
+        raise NoStepError("rounding hides the minimum along the ray: the line search is over")
     return best
 
 
-@lru_cache(maxsize=64)
-def _coefficients(cost: Cost) -> Columns | None:
-    """Compile the coefficients of f(x - αp) as a polynomial in α, highest first.
+def _along(formula: Callable[..., Any], point: Floats, direction: Floats) -> Floats:
+    """Return a cost along a ray as a polynomial, its coefficients lowest first.
 
-    Returns
-    -------
-    callable or None
-        ``(x1, ..., xn, p1, ..., pn)`` -> coefficients; None if it is no polynomial.
+    The formula is carried out on polynomials, x + αd in the place of x. What cancels does so
+    there, and the work grows with the formula and not with its expansion.
     """
-    length = sympy.Dummy("alpha", real=True)
-    ps = [sympy.Dummy(f"p{i}", real=True) for i in range(cost.n)]
-    moved = {x: x - length * p for x, p in zip(cost.real_variables, ps, strict=True)}
-    along = cost.real_expr.xreplace(moved)
-    if not along.is_polynomial(length):
+    result = formula(*map(Polynomial, zip(point, direction, strict=True))) + Polynomial([0.0])
+    return np.trim_zeros(result.coef, "b")
+
+
+@lru_cache(maxsize=64)
+def _polynomial_formula(cost: Cost) -> Callable[..., Any] | None:
+    """Compile a cost of + - * and whole powers for polynomials; None for any other."""
+    if not cost.real_expr.is_polynomial(*cost.real_variables):
         return None
-    polynomial = sympy.Poly(along, length).all_coeffs()
-    return compile_arrays((*cost.real_variables, *ps), tuple(polynomial))
+    raw = compile_raw(cost.real_variables, (cost.real_expr,))
+    return lambda *polynomials: raw(*polynomials)[0]
 
 
 def _by_scipy(ray: Ray) -> float:

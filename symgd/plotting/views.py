@@ -30,12 +30,21 @@ def view_of(runs: Sequence[Run], name: str | None) -> View:
     """
     _check_runs(runs)
     n = runs[0].path.shape[1]
-    fitting = [key for key, view in VIEWS.items() if view.fits(n)]
     if name is None:
-        name = fitting[0]
+        name = _fitting(n)[0]
+    require_view(name, n)
+    return VIEWS[name](runs)
+
+
+def require_view(name: object, n: int) -> None:
+    """Refuse a view that there is not, or not for a cost of n variables."""
+    fitting = _fitting(n)
     if not isinstance(name, str) or name not in fitting:
         raise SymgdError(_refusal(name, n, fitting))
-    return VIEWS[name](runs)
+
+
+def _fitting(n: int) -> list[str]:
+    return [key for key, view in VIEWS.items() if view.fits(n)]
 
 
 def _refusal(name: object, n: int, fitting: Sequence[str]) -> str:

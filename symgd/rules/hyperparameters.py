@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
@@ -66,6 +66,25 @@ def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(SYMBOLS.get(name, name), real=True)
 
 
+def symbols(names: Sequence[str]) -> list[sympy.Symbol]:
+    """Return symbols for a rule's hyperparameters, each its own.
+
+    One that is called like a letter already taken, or like the step's index k, gets a prime.
+    """
+    taken = {"k", *(SYMBOLS[name] for name in names if name in SYMBOLS)}
+    return [
+        sympy.Symbol(f"{name}'", real=True)
+        if name in taken and name not in SYMBOLS
+        else symbol(name)
+        for name in names
+    ]
+
+
+def named_symbol(name: str) -> sympy.Symbol:
+    """Return the symbol of a value that a rule names; ``m_hat`` is printed with a hat."""
+    return sympy.Symbol(name.replace("_hat", "hat"), real=True)
+
+
 def read_hyperparameter(name: str, value: Any) -> float:
     """Read the value of a hyperparameter by the range of its name.
 
@@ -77,7 +96,7 @@ def read_hyperparameter(name: str, value: Any) -> float:
     legal = TABLE[name][1] if name in TABLE else _ANY
     number = _number(value)
     if number is None or not math.isfinite(number) or not legal.holds(number):
-        raise SymgdError(f"{name} is {value!r}, but {legal.words} is wanted.")
+        raise SymgdError(f"{name} is {value!r:.40}, but {legal.words} is wanted.")
     return number
 
 

@@ -12,7 +12,7 @@ from symgd.rules.hyperparameters import read_hyperparameter
 from symgd.rules.tracing import T
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Schedule:
     """A learning rate as a formula in the step number t = 1, 2, ...
 
@@ -27,12 +27,15 @@ class Schedule:
     def __str__(self) -> str:
         return str(self.expr)
 
+    def __repr__(self) -> str:
+        return str(self.expr)
+
 
 class LineSearch:
     """A learning rate that is found anew at each step, by looking along the step's direction."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Backtracking(LineSearch):
     """Armijo's rule; see `backtracking`."""
 
@@ -43,16 +46,25 @@ class Backtracking(LineSearch):
     def __str__(self) -> str:
         return f"backtracking from {self.initial:g}"
 
+    def __repr__(self) -> str:
+        return (
+            f"backtracking(initial={self.initial:g}, shrink={self.shrink:g}, "
+            f"decrease={self.decrease:g})"
+        )
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Exact(LineSearch):
     """The minimum along the ray; see `exact`."""
 
     def __str__(self) -> str:
         return "exact line search"
 
+    def __repr__(self) -> str:
+        return "exact()"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Polyak(LineSearch):
     """The length that a known minimum tells; see `polyak`."""
 
@@ -60,7 +72,11 @@ class Polyak(LineSearch):
     max_rate: float | None
 
     def __str__(self) -> str:
-        return f"Polyak's, f* = {self.minimum:g}"
+        return f"Polyak's rule, f* = {self.minimum:g}"
+
+    def __repr__(self) -> str:
+        bound = "" if self.max_rate is None else f", max_rate={self.max_rate:g}"
+        return f"polyak(minimum={self.minimum:g}{bound})"
 
 
 Rate = float | Schedule | LineSearch
@@ -91,7 +107,7 @@ def backtracking(initial: float = 1.0, shrink: float = 0.5, decrease: float = 1e
     Examples
     --------
     >>> backtracking(initial=1, shrink=0.5)
-    Backtracking(initial=1.0, shrink=0.5, decrease=0.0001)
+    backtracking(initial=1, shrink=0.5, decrease=0.0001)
     """
     return Backtracking(
         read_hyperparameter("initial", initial),
@@ -143,7 +159,7 @@ def read_rate(value: Any) -> Rate:
         return value
     if isinstance(value, sympy.Expr) and value.free_symbols:
         return _schedule(value)
-    if value in (backtracking, exact, polyak):
+    if any(value is search for search in (backtracking, exact, polyak)):
         example = "polyak(minimum=0)" if value is polyak else f"{value.__name__}()"
         raise SymgdError(f"learning_rate is the function {value.__name__}: write {example}.")
     return read_hyperparameter("learning_rate", value)

@@ -14,6 +14,7 @@ import sympy
 from symgd.errors import SymgdError
 from symgd.rules import hyperparameters
 from symgd.rules.learning_rates import LineSearch, Rate, read_rate
+from symgd.rules.probing import require_faithful
 from symgd.rules.statements import following, statements
 from symgd.rules.tracing import Recurrence, name_of, trace
 
@@ -93,7 +94,7 @@ class Rule:
             if value != usual.options[name]
         ]
         numbers = [
-            f"{hyperparameters.letter(name)} = {_shown(value)}"
+            f"{hyperparameters.letter(name)} {_shown(value)}"
             for name, value in self.numbers
             if name != "epsilon" or value != usual.numbers[name]
         ]
@@ -107,16 +108,16 @@ class Rule:
         slope = _at("g", "k") if self.direction is None else sympy.Symbol("H_{k}^{-1} g_{k}")
         names = {step.x: _at("x", "k"), step.g: slope, step.t: sympy.Symbol("k") + 1}
         names |= {s: _at(name_of(s), "k") for s in step.memory}
-        books = (hyperparameters.symbol(name) for name, _ in self.numbers)
+        books = hyperparameters.symbols([name for name, _ in self.numbers])
         names |= dict(zip(step.hyperparameters, books, strict=True))
         for symbol, point in step.lookaheads:
             where = sympy.latex(point.xreplace(names))
             names[symbol] = sympy.Symbol(rf"\nabla f({where})", real=True)
         names |= {following(s): _at(name_of(s), "k+1") for s in (step.x, *step.memory)}
-        return tuple(
-            sympy.Eq(names.get(line.target, line.target), line.formula.xreplace(names))
-            for line in statements(step)
-        )
+        lines = statements(step)
+        hats = {s.target: hyperparameters.named_symbol(s.target.name) for s in lines}
+        names = hats | names
+        return tuple(sympy.Eq(names[s.target], s.formula.xreplace(names)) for s in lines)
 
     def substitute(self, cost: Any) -> tuple[sympy.Eq, ...]:
         """Put a cost's gradient and this rule's numbers into the recurrence.
@@ -155,7 +156,9 @@ class Rule:
 
 
 def _shown(value: float | Rate) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if isinstance(value, LineSearch):
+        return f"by {value}"
+    return f"= {value:.4g}" if isinstance(value, float) else f"= {value}"
 
 
 def _read(name: str, value: Any) -> float | Rate:
@@ -281,9 +284,17 @@ def _choices(function: Callable[..., Any]) -> dict[str, tuple[str, ...]]:
     """Return the values that the function's annotations allow, such as ``Literal["a", "b"]``."""
     return {
         name: get_args(hint)
-        for name, hint in get_type_hints(function).items()
+        for name, hint in _hints(function).items()
         if get_origin(hint) is Literal
     }
+
+
+def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    """Return the annotations, or none if they name what is not there."""
+    try:
+        return get_type_hints(function)
+    except (NameError, TypeError):
+        return {}
 
 
 def _is_plain(step: Recurrence) -> bool:
@@ -296,7 +307,12 @@ def _is_plain(step: Recurrence) -> bool:
 @lru_cache(maxsize=128)
 def _traced(family: RuleFamily, options: tuple[tuple[str, bool | str], ...]) -> Recurrence:
     memory, numbers = tuple(family.starts), tuple(family.numbers)
-    return trace(family.function, memory, numbers, dict(options), family.step_number)
+    step = trace(family.function, memory, numbers, dict(options), family.step_number)
+    # Distinct memories, so that a form which confuses them is seen.
+    starts = {name: 0.4 + 0.1 * place for place, name in enumerate(memory)}
+    keywords = {**family.numbers, **dict(options)}
+    require_faithful(family.function, step, starts, keywords, family.step_number)
+    return step
 
 
 def rule(function: Callable[..., Any]) -> RuleFamily:

@@ -11,6 +11,7 @@ from typing import Any
 import sympy
 
 from symgd.errors import SymgdError
+from symgd.rules.hyperparameters import TABLE
 
 X = sympy.Symbol("x", real=True)
 G = sympy.Symbol("g", real=True)
@@ -153,7 +154,9 @@ def _called(
         result, own = _with_locals(function, arguments, keywords)
     except NameError as error:
         raise SymgdError(f"The rule {name} uses an unknown name: {error}.") from error
-    except (TypeError, AttributeError) as error:
+    except SymgdError:
+        raise
+    except Exception as error:
         raise SymgdError(
             f"The rule {name} cannot be followed with symbols ({error}). Write its formula with "
             "+ - * / ** and SymPy's functions, such as sympy.sqrt(s) instead of math.sqrt(s) or "
@@ -185,6 +188,12 @@ def _with_locals(
 
 
 def _wrong_count(name: str, given: int, memory: tuple[str, ...]) -> str:
+    known = [m for m in memory if m in TABLE]
+    if known:
+        return (
+            f"In the rule {name}, {known[0]} stands before the star and so is a memory: write "
+            f"`*,` before it, as in def {name}(x, g, *, {known[0]}=...)."
+        )
     line = ", ".join(["return x - learning_rate * g", *memory])
     return (
         f"The rule {name} returns {given} value{'s' * (given != 1)}, but the next x and the next "
@@ -198,6 +207,8 @@ def _expression(value: Any) -> sympy.Expr:
         value = sympy.Float(value)
     elif isinstance(value, int):
         value = sympy.Integer(value)
+    if value is None:
+        raise SymgdError("A rule returned nothing: end it with `return` and the next x.")
     if not isinstance(value, sympy.Expr):
         raise SymgdError(f"A rule returned {value!r}, but a formula in x and g is wanted.")
     for stranger in _NOT_REAL:

@@ -132,7 +132,12 @@ def test_what_works_on_numbers_alone_is_told_with_what_to_write(
         traced(function)
 
 
-@pytest.mark.parametrize("value", [None, "x", X > 0, (X,)])
+def test_a_rule_without_return_is_told_what_is_missing() -> None:
+    with pytest.raises(SymgdError, match="end it with `return`"):
+        traced(lambda x, g, *, a: None)
+
+
+@pytest.mark.parametrize("value", ["x", X > 0, (X,)])
 def test_what_is_no_formula_is_refused(value: Any) -> None:
     with pytest.raises(SymgdError, match="but a formula in x and g is wanted"):
         traced(lambda x, g, *, a: (value,))
