@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy
 
 from symgd import (
     Cost,
@@ -15,10 +16,14 @@ from symgd import (
     gallery,
     gradient_descent,
     minimize,
+    momentum,
+    polyak,
     rule,
+    signgd,
 )
 from symgd.verdict import _tidy
 
+T = sympy.Symbol("t")
 ROSENBROCK = "(1 - x)**2 + 100*(y - x**2)**2"
 LINE = [(x, 2 * x + 1) for x in range(1, 6)]
 MEAN_SQUARED_ERROR = Cost(f"({'+'.join(f'(b + {x}*m - {y})**2' for x, y in LINE)})/5", "b m")
@@ -106,6 +111,68 @@ def test_a_kink_is_named_where_the_curvature_explains_nothing() -> None:
     assert run.message.endswith("at a kink, where the slope jumps, that only shortens the steps.")
     again = gradient_descent("abs(x)", 1, suggested_rate(run), max_steps=100)
     assert again.step_sizes[-1] == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("cost", ["x**2", "abs(x)"])
+def test_steps_of_one_length_are_told_to_fall(cost: str) -> None:
+    run = minimize(cost, 0.1, signgd(learning_rate=0.15), max_steps=50)
+    assert run.message == (
+        "After 50 steps the descent still jumps to and fro with steps that no longer shrink (the "
+        "last is 0.15): steps of one length cannot settle; try a falling schedule such as 0.15/t."
+    )
+    again = minimize(cost, 0.1, signgd(learning_rate=0.15 / T), max_steps=50)
+    assert abs(again.x[0]) < 0.15 / 50
+
+
+def test_a_memory_is_not_blamed_on_a_kink() -> None:
+    run = minimize("abs(x)", 0.1, momentum(learning_rate=0.2, beta=1e-9), max_steps=50)
+    assert run.message.endswith("the learning rate 0.2 is too large; try 0.1.")
+
+
+@pytest.mark.parametrize(
+    ("rate", "end"),
+    [
+        (3 / T, "from 9 to 900: the learning rates used go from 3 to 1; start smaller."),
+        (T, "from 9 to 2025: the learning rates used go from 1 to 3; let them fall with t."),
+    ],
+    ids=str,
+)
+def test_a_schedule_is_told_in_the_rates_it_gave(rate: sympy.Expr, end: str) -> None:
+    """On x² a step multiplies x by 1 − 2α: here by −5, −2, −1, and by −1, −3, −5."""
+    assert gradient_descent("x**2", 3, rate, max_steps=3).message == (
+        f"After 3 steps the cost rose {end}"
+    )
+
+
+def test_a_schedule_that_does_not_fall_far_enough_is_told() -> None:
+    run = minimize("x**2", 0.1, signgd(learning_rate=0.15 + T**-9), max_steps=50)
+    assert run.message.endswith(
+        "the learning rates used go from 1.15 to 0.15; try smaller ones, or a schedule that falls "
+        "to 0."
+    )
+
+
+def test_a_schedule_that_overflows_or_leaves_the_domain_at_once_is_told() -> None:
+    assert gradient_descent("x**4", 1e10, 1e60 / T).message == (
+        "The first step overflows: the learning rate of step 1 is too large; start smaller."
+    )
+    assert gradient_descent("log(x)", 3, 10 / T).message.endswith(
+        "there; try smaller learning rates or another start."
+    )
+
+
+def test_a_learning_rate_of_zero_is_told() -> None:
+    run = gradient_descent("x**2", 3, T - 1)
+    assert run.message == (
+        "Converged after 1 step: the step fell below 1e-6, although the slope is still 6; a flat "
+        "point may be about 3 away: the learning rate of step 1 is 0."
+    )
+
+
+def test_a_line_search_gets_no_advice_on_schedules() -> None:
+    run = gradient_descent("x**2", 3, polyak(minimum=-100), max_steps=1)
+    assert "rose" in run.message
+    assert "learning rate" not in run.message
 
 
 def test_a_rule_without_a_rate_gets_no_advice_on_rates() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sympy import Dummy, Symbol
 
 from symgd.errors import SymgdError
+from symgd.parsing.tokens import is_name
 
 Variables = str | Symbol | Sequence[str | Symbol]
 
@@ -83,7 +84,7 @@ def _read(item: str | Symbol) -> Symbol:
         raise _no_variable(item)
     if keyword.iskeyword(item) and item != "lambda":
         raise SymgdError(f"{item} is a word of Python's own; choose another name.")
-    if not item.isidentifier():
+    if not is_name(item):
         raise SymgdError(
             f"{item!r} is no name for a variable; "
             "use letters, digits and _, with a letter first, such as x_1."

@@ -114,15 +114,13 @@ class Order:
 
     def _check_function(self, k: int, token: Token) -> None:
         """Refuse a function without its argument in brackets."""
-        following = self.tokens[k + 1 : k + 4]
+        following = self.tokens[k + 1 : k + 3]
         if following and following[0].kind == "open":
             return
         name = token.text
         problem = f"The function {name} needs its argument in brackets."
         if following and following[0].text in _POWERS and len(following) > 1:
-            argument = self._argument(k + 3)
-            hint = f"write {name}({argument})**{following[1].text}"
-            raise self._error(problem, following[0], hint)
+            raise self._error(problem, following[0], f"write {self._raised(name, k + 2)}")
         if following and following[0].kind in ("number", "name"):
             raise self._error(problem, token, f"write {name}({self._product(k + 1)})")
         hint = f"write {name}(x), or declare {name} as a variable"
@@ -169,20 +167,46 @@ class Order:
             words.append(token.text)
         return self._shorten("*".join(words))
 
+    def _raised(self, name: str, k: int) -> str:
+        """Return how a function with an exponent at k is written; exp^x alone means exp(x)."""
+        following = self._end(k)
+        has_argument = self._begins_operand(following)
+        if name == "exp" and not has_argument:
+            return f"exp({self._argument(k)})"
+        argument = self._argument(following) if has_argument else "x"
+        return f"{name}({argument})**{self._snippet(k)}"
+
+    def _begins_operand(self, k: int) -> bool:
+        """Tell whether a number, a name or a bracket begins at k."""
+        return k < len(self.tokens) and self.tokens[k].kind in ("number", "name", "open")
+
     def _argument(self, k: int) -> str:
         """Return what stands at k, without its brackets."""
-        snippet = self._snippet(k) if k < len(self.tokens) else "x"
+        snippet = self._snippet(k)
         return snippet[1:-1] if snippet.startswith("(") else snippet
 
     def _snippet(self, k: int) -> str:
-        """Return the token at k, or the whole bracket that opens there."""
+        """Return the operand that begins at k, with its signs, its call or its brackets."""
         first = self.tokens[k]
+        snippet = self.text[first.start : self.tokens[self._end(k) - 1].end]
+        closed = snippet.count("(") == snippet.count(")")
+        short = self._shorten(snippet) if closed else "(...)"
+        return first.text + short if short == "(...)" and self._is_call(k) else short
+
+    def _end(self, k: int) -> int:
+        """Return the index after the operand that begins at k."""
         depth = 0
-        for token in self.tokens[k:]:
+        for j in range(k, len(self.tokens)):
+            token = self.tokens[j]
             depth += (token.kind == "open") - (token.kind == "close")
-            if depth <= 0:
-                return self._shorten(self.text[first.start : token.end])
-        return "(...)"
+            if depth <= 0 and token.text not in _SIGNS and not self._is_call(j):
+                return j + 1
+        return len(self.tokens)
+
+    def _is_call(self, k: int) -> bool:
+        """Tell whether a function with its bracket begins at k."""
+        is_open = [token.kind for token in self.tokens[k + 1 : k + 2]] == ["open"]
+        return is_open and self.is_function(self.tokens[k].text)
 
     def _before(self, k: int) -> str:
         """Return the operand that ends just before the token at k."""
@@ -191,7 +215,7 @@ class Order:
         while depth > 0:
             first -= 1
             depth += (self.tokens[first].kind == "close") - (self.tokens[first].kind == "open")
-        return self._snippet(first)
+        return self._snippet(first - 1 if first > 0 and self._is_call(first - 1) else first)
 
     @staticmethod
     def _shorten(snippet: str) -> str:

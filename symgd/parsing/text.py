@@ -43,8 +43,8 @@ def parse(text: str, names: Sequence[str] = ()) -> Expr:
     text : str
         A formula such as ``"(x - 2)**2 + exp(-x)"``; ``^`` is power as well.
     names : sequence of str, optional
-        The variables. Without them every name that is no function or constant is one; a
-        declared name wins over the constant or function of that name.
+        The variables. Without them every name that is no function or constant is one, but for
+        slips such as ``sinx``; a declared name wins over the constant or function of that name.
 
     Returns
     -------

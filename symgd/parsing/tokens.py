@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from symgd.errors import ParseError
@@ -11,6 +12,7 @@ from symgd.parsing.vocabulary import FUNCTIONS
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|[-+*/^<>=&|~]")
+_INDEX = re.compile(r"\[\s*([0-9]+)\s*\]")
 _BRACKETS = {"(": "open", ")": "close", ",": "comma"}
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
@@ -23,7 +25,7 @@ _OTHER_PAIRS = {
 _OTHER_SIGNS = {
     sign: f"write {plain}"
     for signs, plain in {
-        "·×⋅∙∗•": "*",
+        "·\u0387×⋅∙∗•": "*",
         "−–—": "-",
         "÷∕⁄": "/",
         "≤⩽": "<=",
@@ -36,11 +38,23 @@ _OTHER_SIGNS = {
         "!": "factorial(x)",
         "#": "the formula alone, without a comment",
         "'\"`": "names without quotes",
+        "′ʹ\u0374": "a name without a prime, such as x_1",
+        "‿⁀": "_",
         ".": "a point only inside a number, such as 0.5",
         ";:": "the formula alone",
     }.items()
     for sign in signs
 }
+#: Letters, decimal digits and combining marks; Python allows a few signs beside them.
+_NAME_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Mn", "Mc"})
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is an identifier without signs that look like operators."""
+    return text.isidentifier() and all(
+        sign == "_" or (unicodedata.category(sign) in _NAME_CATEGORIES and sign not in _OTHER_SIGNS)
+        for sign in text
+    )
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,7 @@ def _token_at(text: str, place: int) -> Token | None:
     sign = text[place]
     if sign in _BRACKETS:
         return Token(_BRACKETS[sign], sign, place)
-    if sign.isidentifier():
+    if is_name(sign):
         return _word(text, place)
     if number := _NUMBER.match(text, place):
         return Token("number", number[0], place)
@@ -112,7 +126,7 @@ def _token_at(text: str, place: int) -> Token | None:
 def _word(text: str, place: int) -> Token:
     """Return the name that begins at `place`; the letters are kept as typed."""
     end = place + 1
-    while end < len(text) and ("a" + text[end]).isidentifier():
+    while end < len(text) and is_name("a" + text[end]):
         end += 1
     word = text[place:end]
     if word in ("and", "or", "not"):
@@ -150,9 +164,12 @@ def _hint_for(text: str, place: int, sign: str, before: list[Token]) -> str:
         return f"write sqrt({following[0] if following else 'x'})"
     if sign in "\\$" or (sign == "{" and last in ("^", "**")):
         return "LaTeX is not read; write x**2 for a power and (1 + x)/y for a fraction"
+    index = _INDEX.match(text, place)
+    if index and before and before[-1].kind == "name" and last not in FUNCTIONS:
+        return f"write {last}_{index[1]} or {last}{index[1]}"
     following = re.match(r"\.([A-Za-z]\w*)", text[place:])
     if following and following[1] in FUNCTIONS:
-        return f"write {following[1]}(x), without {last}."
+        return f"write {following[1]}(x) without {last}"
     otherwise = "a formula has numbers, names, + - * / ** and round brackets"
     return (_OTHER_PAIRS | _OTHER_SIGNS).get(sign, otherwise)
 

@@ -1,9 +1,12 @@
 """What is refused in a text: the place of each refusal, and the hint."""
 
+import re
+
 import pytest
 
 from symgd.errors import ParseError
 from symgd.parsing import parse
+from symgd.parsing.vocabulary import FUNCTIONS
 
 REFUSED = [
     # text, position, part of the hint
@@ -41,7 +44,17 @@ REFUSED = [
     ("√x", 0, "sqrt(x)"),
     ("√(x+1)", 0, "sqrt(x)"),
     ("2·x", 1, "*"),
+    ("x·y", 1, "*"),
+    ("x·2", 1, "*"),
+    ("x\u0387y", 1, "*"),
     ("2×x", 1, "*"),
+    ("xʹ", 1, "prime"),
+    ("x\u0374", 1, "prime"),
+    ("x′", 1, "prime"),
+    ("ʹx", 0, "prime"),
+    ("a‿b", 1, "_"),
+    ("a＿b", 1, "round brackets"),
+    ("℘", 0, "round brackets"),
     ("2−x", 1, "-"),
     ("x÷2", 1, "/"),
     ("|x|", 0, "abs(x)"),
@@ -71,9 +84,9 @@ REFUSED = [
     ("sen(x)", 0, "sin("),
     ("sine(x)", 0, "sin("),
     ("sqr(x)", 0, "sqrt("),
-    ("foo(x)", 0, "foo*(x)"),
+    ("foo(x)", 0, "sqrt"),
     ("floor(x)", 0, "smooth"),
-    ("ｓｉｎ(x)", 0, "(x)"),
+    ("ｓｉｎ(x)", 0, "sin("),
     ("f(x) = x**2", 5, "right-hand side, x**2"),
     ("y = x**2", 2, "right-hand side, x**2"),
     ("y =", 2, "only the formula"),
@@ -153,3 +166,54 @@ def test_refusals_point_at_the_place_and_hint_at_the_fix(text, position, hint):
         parse(text)
     assert caught.value.position == position
     assert caught.value.hint is None if hint is None else hint in caught.value.hint
+    assert not (caught.value.hint or "").endswith(".")
+
+
+HINTS = [
+    ("exp^x", "write exp(x)"),
+    ("exp^2", "write exp(2)"),
+    ("2*exp**(x + 1)", "write exp(x + 1)"),
+    ("exp^-x + 1", "write exp(-x)"),
+    ("exp^sin(x)", "write exp(sin(x))"),
+    ("exp^2(x)", "write exp(x)**2"),
+    ("exp^(2", "write exp(...)"),
+    ("sin^(2)(x)", "write sin(x)**(2)"),
+    ("sin^-2(x)", "write sin(x)**-2"),
+    ("sin^2 cos(x)", "write sin(cos(x))**2"),
+    ("sin^2 + 1", "write sin(x)**2"),
+    ("2exp(x)", "write 2*exp(x)"),
+    ("2sin(" + "x+" * 20 + "x)", "write 2*sin(...)"),
+    ("2x(x+1)", "write 2*x"),
+    ("exp(x)y", "write exp(x)*y"),
+    ("x(2)y", "write (2)*y"),
+    ("relu(x)", "write Max(0, x)"),
+    ("relu(x + 1)", "write Max(0, x + 1)"),
+    ("relu()", "write Max(0, x)"),
+    ("square(x + 1)", "write (x + 1)**2"),
+    ("x[0]", "write x_0 or x0"),
+    ("2*x[ 12 ]**2", "write x_12 or x12"),
+    ("x[k]", "write (, since all brackets are round"),
+    ("sin[0]", "write (, since all brackets are round"),
+    ("2[0]", "write (, since all brackets are round"),
+    ("np.sin(x)", "write sin(x) without np"),
+    ("ab_1(x)", "write ab_1*(x) for a product"),
+    ("sinx", "write sin(x), or declare sinx as a variable"),
+    ("sin10x", "write sin(10*x), or declare sin10x as a variable"),
+]
+
+
+@pytest.mark.parametrize(("text", "hint"), HINTS)
+def test_hints_are_written_out(text, hint):
+    with pytest.raises(ParseError) as caught:
+        parse(text)
+    assert caught.value.hint == hint
+    assert str(caught.value).endswith(f"Hint: {hint}.")
+
+
+@pytest.mark.parametrize("name", ["print", "norm", "foo", "f_three", "alpha"])
+def test_unknown_functions_are_answered_with_known_ones(name):
+    with pytest.raises(ParseError, match="not among the known functions") as caught:
+        parse(f"{name}(x)")
+    assert f"{name}*" not in caught.value.hint
+    named = re.findall(r"[a-zA-Z]\w+", caught.value.hint)
+    assert FUNCTIONS.keys() & set(named)

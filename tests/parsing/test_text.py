@@ -81,11 +81,46 @@ def test_a_declared_name_is_a_variable(name):
     assert parse(f"{name}**2 + 1", [name]) == Symbol(name) ** 2 + 1
 
 
-@pytest.mark.parametrize("name", ["lambda", "µ", "μ", "ß", "x_1", "变量", "S", "N", "beta1"])
+@pytest.mark.parametrize(
+    "name", ["lambda", "µ", "μ", "ß", "x_1", "变量", "S", "N", "beta1", "x\u0302", "x٣"]
+)
 def test_a_free_name_is_a_variable_in_its_own_letters(name):
     (symbol,) = parse(f"{name} + {name}").free_symbols
     assert symbol.name == name
     assert type(symbol) is Symbol
+
+
+RUN_TOGETHER = [
+    ("sinx", "sin(x)"),
+    ("cosy", "cos(y)"),
+    ("tanz", "tan(z)"),
+    ("expt", "exp(t)"),
+    ("logx", "log(x)"),
+    ("lnx", "ln(x)"),
+    ("sqrtu", "sqrt(u)"),
+    ("absv", "abs(v)"),
+    ("arcsinhw", "arcsinh(w)"),
+    ("sin2x", "sin(2*x)"),
+    ("cos2x", "cos(2*x)"),
+    ("log10x", "log10(x)"),
+]
+
+
+@pytest.mark.parametrize(("name", "call"), RUN_TOGETHER)
+def test_a_function_without_its_brackets_is_no_variable(name, call):
+    with pytest.raises(ParseError) as caught:
+        parse(f"1 + {name}**2")
+    assert caught.value.position == 4
+    assert call in caught.value.hint
+    assert parse(f"1 + {name}**2", [name]) == 1 + Symbol(name) ** 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["single", "logit", "minimum", "sinus", "maxi", "absolute", "maxx", "minx", "betax", "sinxy"],
+)
+def test_ordinary_names_that_begin_like_a_function_are_variables(name):
+    assert parse(name) == Symbol(name)
 
 
 def test_variables_are_plain_symbols():
@@ -141,6 +176,8 @@ def test_only_text_is_read(given_):
         ("alpha(2)", 0, "alpha*(2)"),
         ("g(x)", 0, "g*(x)"),
         ("e + x", 0, "exp"),
+        ("2*sinx", 2, "sin(x)"),
+        ("beta2(x)", 0, "beta("),
     ],
 )
 def test_undeclared_names_are_refused(text, position, hint):
