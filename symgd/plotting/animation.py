@@ -154,7 +154,7 @@ class Animation:
         SymgdError
             If there is no display.
         """
-        self._player = play(self)
+        play(self)
 
     def _repr_html_(self) -> str:
         """Return the animation as an image inside the page."""

@@ -13,14 +13,16 @@ from symgd.plotting import blank, formula, windows
 from symgd.plotting.levels import levels
 from symgd.plotting.marks import caption, star
 from symgd.plotting.style import HEIGHT, LINE, LOOKS, SLOPE
-from symgd.plotting.trail import Numbers, Trail, outward
-from symgd.plotting.view import View
+from symgd.plotting.trail import NUMBERED, Numbers, Trail, outward
+from symgd.plotting.view import View, number_axes
 from symgd.plotting.windows import Array
 
 COLUMNS, ROWS = 240, 160
 # Length of the arrow along the negative gradient, in parts of the window's width.
 ARROW = 0.11
-# Where the slope is this small a part of the first one, its direction is rounding.
+# Below this part of the steepest slope in view the arrow is shorter: the ground is all but flat.
+GENTLE = 5e-3
+# Below this part there is none: the direction is rounding.
 FLAT = 1e-4
 
 
@@ -76,6 +78,7 @@ class Contour(View):
         self.box = (height * figure.height) / (width * figure.width)
         self.window, equal = windows.equal_scales(self.wanted, self.box)
         ax.set(xlim=self.window[0], ylim=self.window[1])
+        number_axes(ax, self.window)
         self._sample()
         return equal
 
@@ -83,7 +86,8 @@ class Contour(View):
         """Take the costs on a grid over the window, and choose the level lines."""
         self.grid = [np.linspace(*self.window[i], size) for i, size in enumerate((COLUMNS, ROWS))]
         values = self.cost.sample(*np.meshgrid(*self.grid))
-        self.values = np.ma.masked_where(~(np.abs(values) < windows.LIMIT), values)
+        drawable = np.clip(values, -windows.LIMIT, windows.LIMIT)
+        self.values = np.ma.masked_where(~np.isfinite(values), drawable)
         self.levels = levels(self.values.compressed())
 
     def _ground(self, ax: Axes) -> None:
@@ -124,34 +128,35 @@ class Contour(View):
         star(ax, minima[windows.inside(minima, self.window)])
         points = self.trails[0].points
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
-            side = outward(points, self.window, self.box)[0]
+            side = outward(points[:2], self.window, self.box)[0]
             caption(ax, "start", points[0], side, points)
 
     def _helpers(self, ax: Axes) -> None:
         """Make the arrow along the negative gradient, and the first numbers."""
-        size = matplotlib.rcParams["lines.markersize"]
+        self._head = 2.4 * matplotlib.rcParams["lines.markersize"]
         arrow = FancyArrowPatch(
             (0, 0),
             (0, 0),
             arrowstyle="-|>",
-            mutation_scale=2.4 * size,
+            mutation_scale=self._head,
             color=SLOPE,
             linewidth=matplotlib.rcParams["lines.linewidth"],
             shrinkA=0,
             shrinkB=0,
         )
         self.arrow = self.add(ax.add_patch(arrow))
-        self._flat = FLAT * self._seen(self.alone.gradients[0])
         trail = self.trails[0]
-        sides = outward(trail.points, self.window, self.box)
+        slopes = self._seen(self.alone.gradients[windows.inside(trail.points, self.window)])
+        self._steepest = windows.finite(slopes).max(initial=0.0)
+        sides = outward(trail.points[: NUMBERED + 1], self.window, self.box)
         self.numbers = Numbers(ax, trail, self.window, sides, first=1)
         for artist in self.numbers.artists:
             self.add(artist)
 
-    def _seen(self, vector: Array) -> float:
-        """Return how long a vector looks, in widths of the axes."""
-        across, up = vector / (self.window[:, 1] - self.window[:, 0])
-        return float(np.hypot(across, self.box * up))
+    def _seen(self, vectors: Array) -> Array:
+        """Return how long vectors (..., 2) look, in widths of the axes."""
+        across, up = (vectors / (self.window[:, 1] - self.window[:, 0])).T
+        return np.hypot(across, self.box * up)
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
@@ -167,10 +172,13 @@ class Contour(View):
             self._point(min(step, self.alone.nit))
 
     def _point(self, step: int) -> None:
-        """Lay the arrow along the negative gradient; its length says nothing."""
+        """Lay the arrow along the negative gradient; only on flat ground it is shorter."""
         point, slope = self.trails[0].points[step], self.alone.gradients[step]
         length = self._seen(slope)
-        drawn = self._flat < length < windows.LIMIT and windows.inside(point, self.window)
+        steep = FLAT * self._steepest < length < windows.LIMIT
+        drawn = steep and windows.inside(point, self.window)
         self.arrow.set_visible(bool(drawn))
         if drawn:
-            self.arrow.set_positions(point, point - ARROW / length * slope)
+            part = min(1.0, length / (GENTLE * self._steepest))
+            self.arrow.set_mutation_scale(part * self._head)
+            self.arrow.set_positions(point, point - part * ARROW / length * slope)

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from symgd.plotting import formula, windows
 from symgd.plotting.style import INK, LOOKS
+from symgd.plotting.thinning import drawn, until
 from symgd.plotting.trail import head_style
 from symgd.plotting.view import View
 from symgd.plotting.windows import Array
@@ -36,6 +37,7 @@ class CostCurve(View):
         ax.set(xlabel="step", ylabel=f"{formula.call(self.cost)}{offset}")
         ax.grid(True)
         self.furnish(ax, roomy)
+        self.kept = [drawn(ax, np.arange(len(values)), values) for values in self.heights]
         self._lines(ax)
 
     def _lines(self, ax: Axes) -> None:
@@ -53,11 +55,12 @@ class CostCurve(View):
     def show(self, step: int) -> None:
         """Show the costs up to a step."""
         self.say(step)
-        for run, values, line, point in zip(
-            self.runs, self.heights, self.lines, self.heads, strict=True
+        for run, values, kept, line, point in zip(
+            self.runs, self.heights, self.kept, self.lines, self.heads, strict=True
         ):
             end = min(step, run.nit)
-            line.set_data(np.arange(end + 1), values[: end + 1])
+            shown = until(kept, end)
+            line.set_data(shown, values[shown])
             point.set_data([end], values[end : end + 1])
 
 

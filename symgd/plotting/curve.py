@@ -10,8 +10,9 @@ from symgd.plotting.marks import star
 from symgd.plotting.sampling import broken, gaps, sampled
 from symgd.plotting.style import INK, LOOKS
 from symgd.plotting.tangent import Tangent
+from symgd.plotting.thinning import telling
 from symgd.plotting.trail import Numbers, Trail
-from symgd.plotting.view import View
+from symgd.plotting.view import View, number_axes
 from symgd.plotting.windows import Array
 
 
@@ -47,11 +48,13 @@ class Curve(View):
         self.points = [np.column_stack(pair) for pair in zip(paths, costs, strict=True)]
         visited = np.vstack(self.points)
         visited = visited[(x[0] <= visited[:, 0]) & (visited[:, 0] <= x[1])]
-        self.x, self.y = sampled(self.cost, x, visited[:, 0])
+        known = visited[telling(windows.parts(visited[:, :1], x[None])), 0]
+        self.x, self.y = sampled(self.cost, x, known)
         y = windows.value_range(visited[:, 1], self.y, below=0.18, above=0.08)
         self.window = np.array([x, y])
         ax.set(xlim=x, ylim=y, xlabel=formula.symbol(self.cost.variables[0]))
         ax.set_ylabel(formula.call(self.cost))
+        number_axes(ax, self.window)
         ax.grid(True)
 
     def _curve(self, ax: Axes) -> None:

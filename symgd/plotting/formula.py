@@ -52,6 +52,12 @@ def symbol(variable: sympy.Symbol) -> str:
     return _math(sympy.latex(variable)) or plain(str(variable))
 
 
+def upright(variable: sympy.Symbol) -> str:
+    """Return a variable's name for running text: letters as they are, the others as a formula."""
+    name, written = str(variable), symbol(variable)
+    return name if written == f"${name}$" else written
+
+
 def call(cost: Cost) -> str:
     """Return the cost's left-hand side, such as f(x, y), with at most three variables named."""
     names = [symbol(variable) for variable in cost.variables]

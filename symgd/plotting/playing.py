@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 PAUSE = 2000
 
 
-def play(animation: Animation) -> FuncAnimation | None:
-    """Play in a notebook's output or else in a window; the returned player keeps it moving."""
+def play(animation: Animation) -> None:
+    """Play in a notebook's output, or else in a window for as long as that is open."""
     if in_notebook():
         from IPython.display import display
 
         display(animation)
-        return None
+        return
     with slides():
         figure = _window()
-        player = _player(animation, figure)
+        # Pyplot keeps the figure of an open window; a player that nobody keeps stops.
+        figure.player = _player(animation, figure)
     if hasattr(sys, "ps1") or matplotlib.is_interactive():
         figure.show()
     else:
         # A script would end, and its window with it, before anything is seen.
         type(figure.canvas.manager).pyplot_show(block=True)
-    return player
 
 
 def in_notebook() -> bool:

@@ -10,16 +10,18 @@ from symgd.cost import Cost
 from symgd.plotting.windows import LIMIT, Array
 
 SAMPLES = 1001
+# Beyond every window, and still fit for arithmetic.
+TOP = 10 * LIMIT
 
 
 def sampled(cost: Cost, bounds: Array, known: Sequence[float]) -> tuple[Array, Array]:
     """Return places over a window, the known ones among them, and the costs there.
 
-    Costs that are not finite, or too large for drawing, are nan.
+    Costs that are not finite are nan; those too large for arithmetic are cut off out of sight.
     """
     x = np.unique(np.concatenate([np.linspace(*bounds, SAMPLES), known]))
     y = cost.sample(x)
-    return x, np.where(np.abs(y) < LIMIT, y, np.nan)
+    return x, np.where(np.isfinite(y), np.clip(y, -TOP, TOP), np.nan)
 
 
 def broken(cost: Cost, x: Array, y: Array, bounds: Array) -> tuple[Array, Array]:
@@ -42,7 +44,7 @@ def broken(cost: Cost, x: Array, y: Array, bounds: Array) -> tuple[Array, Array]
     low, high, below, above = x[:-1][steep], x[1:][steep], y[:-1][steep], y[1:][steep]
     for _ in range(50):
         middle = low / 2 + high / 2
-        value = cost.sample(middle)
+        value = np.clip(cost.sample(middle), -TOP, TOP)
         left = np.abs(value - below) >= np.abs(above - value)
         low, high = np.where(left, low, middle), np.where(left, middle, high)
         below, above = np.where(left, below, value), np.where(left, value, above)

@@ -14,6 +14,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from symgd.plotting import formula, windows
 from symgd.plotting.style import LOOKS
+from symgd.plotting.thinning import drawn, until
 from symgd.plotting.trail import head_style
 from symgd.plotting.windows import Array
 
@@ -60,6 +61,7 @@ class Strip:
         else:
             ax.set_ylim(*windows.value_range(known, known, below=0.1, above=0.1))
             ax.yaxis.set_major_locator(MaxNLocator(ticks[1], steps=[1, 2, 5, 10]))
+        self._kept = drawn(ax, steps, self.values)
 
     @property
     def artists(self) -> list[Artist]:
@@ -84,8 +86,9 @@ class Strip:
     def show(self, step: int) -> None:
         """Show the numbers up to a step."""
         end = int(np.searchsorted(self._steps, step, side="right"))
+        shown = until(self._kept, end - 1)[:end]
         for column, line, head in zip(self.values.T, self.lines, self.heads, strict=True):
-            line.set_data(self._steps[:end], column[:end])
+            line.set_data(self._steps[shown], column[shown])
             head.set_data(self._steps[:end][-1:], column[:end][-1:])
 
 

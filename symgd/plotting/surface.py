@@ -14,6 +14,7 @@ from symgd.plotting import formula, windows
 from symgd.plotting.levels import levels
 from symgd.plotting.marks import PALE, star_style
 from symgd.plotting.style import HEIGHT, INK, LINE, LOOKS, Look
+from symgd.plotting.thinning import telling, until
 from symgd.plotting.trail import head_style
 from symgd.plotting.view import View
 from symgd.plotting.windows import Array
@@ -46,7 +47,11 @@ class Surface(View):
             self.furnish(ax, roomy)
         box = np.vstack([self.window, self.z])
         self.trails = [lifted(run.path, run.costs, box) for run in self.runs]
-        self.marked = [windows.apart(path, self.window, CLOSE) for path in paths]
+        self.kept = [telling(windows.parts(path, self.window)) for path in paths]
+        self.marked = [
+            kept[windows.apart(path[kept], self.window, CLOSE)]
+            for path, kept in zip(paths, self.kept, strict=True)
+        ]
         looks = [None] if self.alone else LOOKS[: len(self.runs)]
         self.lines = [tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in looks]
         self._marks(ax)
@@ -119,10 +124,10 @@ class Surface(View):
     def show(self, step: int) -> None:
         """Place the paths at a step."""
         self.say(step)
-        parts = zip(self.trails, self.marked, self.lines, strict=True)
-        for points, marked, (line, dots, point) in parts:
+        parts = zip(self.trails, self.kept, self.marked, self.lines, strict=True)
+        for points, kept, marked, (line, dots, point) in parts:
             end = min(step, len(points) - 1)
-            line.set_data_3d(*points[: end + 1].T)
+            line.set_data_3d(*points[until(kept, end)].T)
             dots.set_data_3d(*points[marked[marked <= end]].T)
             point.set_data_3d(*points[end : end + 1].T)
 

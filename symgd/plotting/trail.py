@@ -10,7 +10,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 
 from symgd.plotting.style import INK, ORDER, POINT, Look
-from symgd.plotting.windows import Array, apart, inside, pulled_in
+from symgd.plotting.thinning import telling, until
+from symgd.plotting.windows import Array, apart, inside, parts, pulled_in
 
 # Markers nearer than this part of the window's width cover each other.
 CLOSE = 0.012
@@ -43,7 +44,8 @@ class Trail:
         self.points = pulled_in(points, window)
         self._hidden = ~inside(points, window)
         gap = CLOSE if look is None else 4 * CLOSE
-        self._marked = apart(self.points, window, gap)
+        self._drawn = telling(parts(self.points, window))
+        self._marked = self._drawn[apart(self.points[self._drawn], window, gap)]
         colour = look.colour if look else INK
         style = (look.line if look else "-") if joined else "none"
         width = matplotlib.rcParams["lines.linewidth"]
@@ -63,7 +65,7 @@ class Trail:
     def show(self, step: int) -> None:
         """Show the iterates from the start to a step."""
         step = min(step, len(self.points) - 1)
-        self.line.set_data(*self.points[: step + 1].T)
+        self.line.set_data(*self.points[until(self._drawn, step)].T)
         marked = self._marked[: np.searchsorted(self._marked, step, side="right")]
         self.dots.set_offsets(self.points[marked])
         if self.dots.get_cmap() is ORDER:

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 import matplotlib
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting import formula
 from symgd.plotting.style import LOOKS
+from symgd.plotting.windows import Array
 from symgd.run import Run
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
@@ -22,6 +25,8 @@ AnyArtist = TypeVar("AnyArtist", bound=Artist)
 TOP = 100
 # A space as wide as a digit: numbers that change keep their place.
 WIDE = "\u2007"
+# Numbers of a window that is narrower than this part of its place have too many digits.
+NARROW = 1e-4
 
 
 class View(ABC):
@@ -138,7 +143,7 @@ class View(ABC):
 
     def _numbers(self, step: int) -> list[str]:
         """Return the point, of at most two variables, and the cost."""
-        run, names = self.alone, [formula.plain(str(v)) for v in self.cost.variables]
+        run, names = self.alone, [formula.upright(v) for v in self.cost.variables]
         pairs = zip(names, run.path[step], strict=True) if len(names) <= 2 else []
         digits = 4 if len(names) == 1 else 3
         told = [(name, formula.number(value, digits)) for name, value in pairs]
@@ -156,6 +161,16 @@ class View(ABC):
         labels = [folded(run.label) for run in self.runs]
         place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)} if roomy else {"loc": "best"}
         ax.legend(lines, labels, **place)
+
+
+def number_axes(ax: Axes, window: Array) -> None:
+    """Make the numbers legible: those of a narrow window far from zero tell the difference."""
+    # The power or the common part belongs over its numbers: over the axes is the status line.
+    ax.yaxis.get_offset_text().set(ha="right", x=-0.01)
+    for axis, bounds in zip((ax.xaxis, ax.yaxis), window, strict=True):
+        if np.ptp(bounds) < NARROW * np.abs(bounds).max():
+            axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+            axis.set_major_formatter(ScalarFormatter(useOffset=True))
 
 
 def folded(label: str, most: int = 20) -> str:

@@ -77,10 +77,11 @@ def near_best(path: Array, costs: Array) -> tuple[Array, Array]:
 
 def before_flight(path: Array) -> Array:
     """Return the iterates before the steps outgrow the first ones, if they grow to the end."""
-    steps = np.linalg.norm(np.diff(_drawable(path), axis=0), axis=1)
+    # Halves, whose differences do not overflow.
+    steps = np.abs(np.diff(path / 2, axis=0)).max(axis=1)
     if len(steps) < 3 or steps.argmax() < len(steps) - 1:
         return path
-    quiet = steps <= 5 * steps[:5].max()
+    quiet = steps / 5 <= steps[:3].max()
     return path if quiet.all() else path[: quiet.argmin() + 1]
 
 
@@ -194,9 +195,20 @@ def apart(points: Array, window: Array, gap: float) -> NDArray[np.intp]:
     gap : float
         The least distance.
     """
-    scaled = (points - window[:, 0]) / (window[:, 1] - window[:, 0])
-    chosen: list[int] = []
-    for k in np.flatnonzero(inside(points, window)):
-        if not chosen or np.abs(scaled[chosen] - scaled[k]).max(axis=1).min() >= gap:
-            chosen.append(int(k))
+    numbers = np.flatnonzero(inside(points, window))
+    scaled = parts(points[numbers], window)
+    # A square as wide as the gap has room for one chosen point: its neighbours are all to ask.
+    taken: dict[tuple[int, int], tuple[float, float]] = {}
+    chosen = []
+    for k, (x, y) in zip(numbers, scaled.tolist(), strict=True):
+        column, row = int(x / gap), int(y / gap)
+        around = (taken.get((column + i, row + j)) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if all(max(abs(x - there[0]), abs(y - there[1])) >= gap for there in around if there):
+            taken[column, row] = x, y
+            chosen.append(k)
     return np.array(chosen, dtype=np.intp)
+
+
+def parts(points: Array, window: Array) -> Array:
+    """Return points in parts of the window's sides."""
+    return (points - window[:, 0]) / (window[:, 1] - window[:, 0])

@@ -6,7 +6,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import symgd
-from symgd.plotting.contour import Contour
+from symgd.plotting.contour import GENTLE, Contour
+from symgd.plotting.windows import LIMIT, inside
 
 
 def drawn(*runs, step=None, roomy=False):
@@ -45,6 +46,25 @@ def test_no_arrow_on_flat_ground():
     assert view.arrow.get_visible()
     view.show(1)
     assert not view.arrow.get_visible()
+
+
+def test_the_arrow_shrinks_where_the_ground_becomes_flat():
+    # The slopes are 2·0.8^k·(1, 1).
+    run = symgd.gradient_descent("x**2 + y**2", (1, 1), precision=None, max_steps=40)
+    view = drawn(run)
+
+    def length(step):
+        view.show(step)
+        ends = np.array(view.arrow._posA_posB)
+        return np.hypot(*(ends[1] - ends[0]))
+
+    assert length(10) == pytest.approx(length(0))
+    part = length(36) / length(0)
+    assert part == pytest.approx(0.8**36 / GENTLE)
+    head = view.arrow.get_mutation_scale()
+    view.show(36)
+    assert view.arrow.get_mutation_scale() == pytest.approx(part * head)
+    assert view.arrow.get_mutation_scale() < 3
 
 
 def test_levels_increase_over_the_whole_window(ravine):
@@ -90,6 +110,21 @@ def test_a_domain_too_narrow_for_the_grid_is_hatched_all_over():
     view = drawn(symgd.gradient_descent(cost, (1, 1), 0.1, max_steps=3), roomy=True)
     assert view.values.count() == 0
     assert any(patch.get_hatch() for patch in view.arrow.axes.patches)
+
+
+@pytest.mark.parametrize(("text", "start"), [("-x**2-y**2", (1, 0.5)), ("x**2-y**2", (1, 0.1))])
+def test_an_unbounded_descent_shows_the_first_steps(text, start):
+    view = drawn(symgd.gradient_descent(text, start))
+    assert not view.values.mask.any()
+    assert inside(view.trails[0].points[:10], view.window).all()
+    assert np.abs(view.window).max() < 100
+
+
+def test_costs_too_large_for_arithmetic_are_not_called_missing():
+    run = symgd.gradient_descent("exp(x) + y**2", (300, 1), 1e-200, max_steps=2)
+    view = drawn(run)
+    assert view.values.max() == LIMIT
+    assert not view.values.mask.any()
 
 
 def test_runs_from_different_starts_have_no_common_start():

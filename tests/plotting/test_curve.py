@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 import symgd
 from symgd.plotting.curve import Curve
+from symgd.plotting.windows import inside
 
 
 def drawn(*runs, step=None):
@@ -50,6 +51,25 @@ def test_a_divergent_run_is_finite_and_says_that_it_left(divergent):
     view.show(0)
     assert "out of view" not in view.status.get_text()
     assert all(np.isfinite(artist.get_xydata()).all() for artist in view.trails[0].artists[::2])
+
+
+@pytest.mark.parametrize(("text", "start"), [("-x**2", 1), ("x**3", -1)])
+def test_an_unbounded_descent_shows_the_curve_and_the_first_steps(text, start):
+    run = symgd.gradient_descent(text, start)
+    view = drawn(run)
+    assert not any(patch.get_hatch() for patch in view.line.axes.patches)
+    assert inside(view.trails[0].points[:4], view.window).all()
+    assert len(view.trails[0].dots.get_offsets()) >= 4
+    assert np.abs(view.window).max() < 1000
+
+
+def test_the_power_of_large_costs_stands_off_the_status_line():
+    view = drawn(symgd.gradient_descent("1e9*x**2", 3, 1e-10, max_steps=5))
+    axes = view.line.axes
+    axes.figure.draw_without_rendering()
+    power = axes.yaxis.get_offset_text()
+    assert power.get_text()
+    assert power.get_window_extent().x1 <= view.status.get_window_extent().x0
 
 
 def test_missing_values_are_hatched_and_named():

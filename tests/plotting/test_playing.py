@@ -1,7 +1,9 @@
 """Windows open where there is a display, and a sentence says so where there is none."""
 
+import gc
 import sys
 import types
+import weakref
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -69,7 +71,7 @@ def test_the_window_plays_the_same_pictures(bowl, shown, monkeypatch):
     monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
     animation = animate(bowl)
     animation.show()
-    player = animation._player
+    player = plt.gcf().player
     assert isinstance(player, FuncAnimation)
     finish()
     assert [int(step) for step in player.new_frame_seq()] == list(range(13))
@@ -77,6 +79,18 @@ def test_the_window_plays_the_same_pictures(bowl, shown, monkeypatch):
     status = next(artist for artist in moving if hasattr(artist, "get_text"))
     assert status.get_text().startswith("step 4")
     assert animation.view.moving == []
+
+
+def test_the_player_lives_as_long_as_its_window(bowl, shown, monkeypatch):
+    monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
+    animate(bowl).show()
+    player = weakref.ref(plt.gcf().player)
+    gc.collect()
+    assert player() is not None
+    finish()
+    plt.close("all")
+    gc.collect()
+    assert player() is None
 
 
 def test_a_notebook_shows_it_in_place(bowl, monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 import sympy
 
 from symgd import Cost
-from symgd.plotting.sampling import broken, gaps, sampled
+from symgd.plotting.sampling import TOP, broken, gaps, sampled
 
 x = sympy.Symbol("x", real=True)
 
@@ -24,10 +24,13 @@ def test_samples_hold_the_known_places():
     assert np.array_equal(values, places**2)
 
 
-def test_values_too_large_to_draw_are_gaps():
-    _, values = sampled(Cost("exp(x)"), np.array([0.0, 800.0]), [])
-    assert np.isnan(values[-1])
-    assert np.nanmax(values) < 1e100
+def test_only_values_that_are_not_finite_are_gaps():
+    # exp overflows beyond 1024·log(2) = 709.78.
+    places, values = sampled(Cost("exp(x)"), np.array([0.0, 800.0]), [])
+    assert np.array_equal(np.isnan(values), places > 1024 * np.log(2))
+    assert np.nanmax(values) == TOP
+    (gap,) = gaps(places, values)
+    assert gap == pytest.approx((709.78, 800), abs=1)
 
 
 def test_a_smooth_steep_curve_stays_whole():

@@ -1,10 +1,14 @@
 """What all views share."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+import symgd
+from symgd.plotting.style import slides
 from symgd.plotting.view import TOP, folded
 from symgd.plotting.views import VIEWS, view_of
 
@@ -71,6 +75,36 @@ def test_title_names_formula_and_rule_of_a_run_alone(drawn):
 
 def test_every_view_in_the_table_goes_by_its_name():
     assert all(name == view.name for name, view in VIEWS.items())
+
+
+def test_status_writes_variables_as_the_axes_do():
+    run = symgd.gradient_descent("x_12**2 + lambda**2", (3, 1), max_steps=2)
+    view = view_of([run], None)
+    ax = Figure().subplots()
+    view.draw(ax, roomy=False)
+    view.show(0)
+    assert {ax.get_xlabel(), ax.get_ylabel()} == {r"$\lambda$", "$x_{12}$"}
+    assert r"$\lambda$ = 3.00" in view.status.get_text()
+    assert "$x_{12}$ = 1.00" in view.status.get_text()
+
+
+@pytest.mark.parametrize("text", ["(x - 1)**2", "x**2 + y**2"])
+def test_numbers_of_narrow_windows_do_not_overlap(text):
+    cost = symgd.Cost(text)
+    run = symgd.gradient_descent(cost, (2,) * cost.n, 1e-9, max_steps=50)
+    view = view_of([run], None)
+    with slides():
+        figure = Figure(figsize=(9.6, 5.4))
+        FigureCanvasAgg(figure)
+        ax = view.axes(figure)
+        view.draw(ax, roomy=True)
+        figure.draw_without_rendering()
+    assert np.ptp(view.window[0]) < 1e-4
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+    low, high = ax.bbox.x0, ax.bbox.x1
+    shown = sorted((box.x0, box.x1) for box in boxes if low <= (box.x0 + box.x1) / 2 <= high)
+    assert len(shown) >= 2
+    assert all(end < start for (_, end), (start, _) in pairwise(shown))
 
 
 def test_long_labels_are_folded():

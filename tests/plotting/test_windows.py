@@ -70,6 +70,24 @@ def test_flight_leaves_the_picture():
     assert -200 < low < -12 < 10 < high < 200
 
 
+@pytest.mark.parametrize(("factor", "sign"), [(1.2, -1), (-1.2, -1), (-1.2, 1)])
+def test_flight_beyond_all_limits_shows_the_first_steps(factor, sign):
+    path = factor ** np.arange(1900.0)[:, None]
+    ((low, high),) = windows.window([path], [sign * path[:, 0] ** 2], context=0.6)
+    assert low < path[:6].min() <= path[:6].max() < high
+    # The first step is not a dot.
+    assert high - low < 30
+
+
+def test_flight_that_gathers_speed_shows_the_first_steps():
+    # x³ from −1 at a learning rate of 0.1: each step is 0.3·x².
+    path = [-1.0]
+    while path[-1] > -1e80:
+        path.append(path[-1] - 0.3 * path[-1] ** 2)
+    ((low, _),) = windows.window([np.array(path)[:, None]], [np.array(path) ** 3])
+    assert -12 < low < path[3]
+
+
 def test_flight_does_not_shrink_the_runs_that_settle():
     calm = 10 * 0.8 ** np.arange(60.0)[:, None]
     wild = 10 * (-1.2) ** np.arange(60.0)[:, None]
@@ -135,3 +153,16 @@ def test_points_apart():
     bounds = np.array([[0.0, 1.0], [0.0, 1.0]])
     points = np.array([[0.1, 0], [0.12, 0], [0.5, 0], [7.0, 0], [0.1, 0.3], [0.52, 0.01]])
     assert windows.apart(points, bounds, gap=0.05).tolist() == [0, 2, 4]
+
+
+@given(
+    points=arrays(float, (60, 2), elements=st.floats(-0.125, 1.125, width=16)),
+    gap=st.sampled_from([0.03, 0.1, 0.25]),
+)
+def test_points_apart_are_those_far_from_all_chosen_before(points, gap):
+    chosen = []
+    for k in np.flatnonzero(((points >= 0) & (points <= 1)).all(axis=1)):
+        if all(np.abs(points[k] - points[i]).max() >= gap for i in chosen):
+            chosen.append(k)
+    bounds = np.array([[0.0, 1.0], [0.0, 1.0]])
+    assert windows.apart(points, bounds, gap).tolist() == chosen
