@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,13 +61,18 @@ class GradientCheck:
             rows.append((number(width), *cells, number(float(error), 2)))
         return Table(("width", *names, "error"), tuple(rows))
 
-    def __repr__(self) -> str:
+    @property
+    def _heading(self) -> str:
         names = [symbol.name for symbol in self.cost.variables]
-        where = place(names, self.point.tolist())
-        return f"Slope of {self.cost.expr} at {where}\n{self.table()!r}"
+        lead = f"Slope of {self.cost.expr} at {place(names, self.point.tolist())}"
+        # The slope's formula may reach further than the cost: 1/x is finite where log(x) is not.
+        return f"{lead}, where the cost has no value" if math.isnan(self.cost(self.point)) else lead
+
+    def __repr__(self) -> str:
+        return f"{self._heading}\n{self.table()!r}"
 
     def _repr_html_(self) -> str:
-        return self.table()._repr_html_()
+        return f"<p>{html.escape(self._heading)}</p>{self.table()._repr_html_()}"
 
 
 def check_gradient(cost: Cost | sympy.Expr | str, point: Point) -> GradientCheck:

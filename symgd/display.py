@@ -6,8 +6,9 @@ import csv
 import html
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from symgd.files import replacing, writable
 
@@ -38,6 +39,39 @@ def shortened(text: str, longest: int = 120) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+@dataclass(frozen=True, eq=False)
+class Rows(Sequence[tuple[str, ...]]):
+    """Rows that are made when they are looked at, for a long table is seldom read whole.
+
+    Attributes
+    ----------
+    size : int
+        How many there are.
+    make : callable
+        Returns the cells of the row with a number from 0.
+    """
+
+    size: int
+    make: Callable[[int], tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, place: Any) -> Any:
+        found = range(self.size)[place]
+        return self.make(found) if isinstance(found, int) else tuple(map(self.make, found))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows | tuple) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the cells, without what they are made from."""
+        return tuple, (tuple(self),)
+
+
 @dataclass(frozen=True)
 class Table:
     """A table of text: ``print`` gives all of it, a prompt shows a long one shortened.
@@ -46,17 +80,17 @@ class Table:
     ----------
     header : tuple of str
         The columns' names.
-    rows : tuple of tuple of str
+    rows : sequence of tuple of str
         The cells.
     """
 
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def _shortened(self) -> tuple[tuple[str, ...], ...]:
+    def _shortened(self) -> Sequence[tuple[str, ...]]:
         if len(self.rows) <= MOST_ROWS:
             return self.rows
         half = MOST_ROWS // 2

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symgd.display import Table, number, place, shortened, write_csv
+from symgd.display import Rows, Table, number, place, shortened, write_csv
 from symgd.errors import SymgdError
 from symgd.layout import Ending, Layout, Row
 
@@ -264,17 +264,18 @@ class Run:
             Prints in full; a prompt or a notebook shows a long one shortened.
         """
         every, digits = _whole("every", every), _whole("digits", digits)
-        shown = sorted({*range(0, len(self), every), self.nit})
-        columns = self._columns()
-        slopes = self.slopes
-        rows = []
-        for k in shown:
+        columns, slopes = self._columns(), self.slopes
+
+        def cells(row: int) -> tuple[str, ...]:
+            k = min(row * every, self.nit)
             point = [number(self.path[k, i], digits) if i >= 0 else "…" for i in columns]
             step = number(self.record[k, 0], digits) if k else ""
-            numbers = [number(self.costs[k], digits), number(slopes[k], digits), step]
-            rows.append((str(k), *point, *numbers))
+            return (str(k), *point, number(self.costs[k], digits), number(slopes[k], digits), step)
+
         names = [self.cost.variables[i].name if i >= 0 else "…" for i in columns]
-        return Table(("k", *names, "f", "|slope|", "step"), tuple(rows))
+        return Table(
+            ("k", *names, "f", "|slope|", "step"), Rows(1 + math.ceil(self.nit / every), cells)
+        )
 
     def _columns(self) -> list[int]:
         """Return the variables that a table shows; -1 stands for those left out."""

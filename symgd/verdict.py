@@ -56,6 +56,8 @@ def _fired(run: Run) -> str:
 def _remedy(run: Run, bend: Curvature) -> str:
     """Say how far a flat point may be, and what would lead nearer."""
     distance = f"; a flat point may be about {number(bend.distance, 2)} away" if bend.kind else ""
+    if _is_scheduled(run) and run.step_sizes[-1] == run.learning_rates[-1] == 0:
+        return f"{distance}: the learning rate of step {run.nit:,} is 0"
     rate = run.rule.constant_rate
     if rate is None or run.step_sizes[-1] >= run.slopes[-1]:
         return f"{distance}; try a smaller precision"
@@ -189,7 +191,7 @@ def _smaller_rate(run: Run) -> str:
     """Say that the learning rate is too large, by what measure, and what to try."""
     rate = run.rule.constant_rate
     if rate is None:
-        return ""
+        return _smaller_schedule(run)
     lead = f": the learning rate {number(rate)} is too large"
     limit = _rate_limit(run) if run.rule.is_plain else None
     if limit is not None and limit <= rate:
@@ -201,7 +203,29 @@ def _smaller_rate(run: Run) -> str:
     half = f"{lead}; try {number(_tidy(rate / 2))}"
     if _rise(run) > 0 or run.nit == 0:
         return half
-    return f"{half}, though at a kink, where the slope jumps, that only shortens the steps"
+    if run.rule.is_plain:
+        return f"{half}, though at a kink, where the slope jumps, that only shortens the steps"
+    if run.layout.memory or np.ptp(run.step_sizes[-FAR:]) > SMALL * run.step_sizes[-1]:
+        return half
+    return f": steps of one length cannot settle; try a falling schedule such as {number(rate)}/t"
+
+
+def _smaller_schedule(run: Run) -> str:
+    """Say which learning rates a schedule gave, and what to try; nothing without a schedule."""
+    if not _is_scheduled(run):
+        return ""
+    if run.nit == 0:
+        return ": the learning rate of step 1 is too large; start smaller"
+    first, last = run.learning_rates[[0, -1]]
+    lead = f": the learning rates used go from {number(first)} to {number(last)}"
+    if _rise(run) <= 0:
+        return f"{lead}; try smaller ones, or a schedule that falls to 0"
+    return f"{lead}; {'start smaller' if last <= first else 'let them fall with t'}"
+
+
+def _is_scheduled(run: Run) -> bool:
+    """Tell whether the learning rate is a formula in t, which a line search has not."""
+    return hasattr(run.rule.learning_rate, "expr")
 
 
 def _rate_limit(run: Run) -> float | None:
@@ -261,6 +285,8 @@ def _left_domain(run: Run) -> str:
     rate, remedy = _staying(run), "another start"
     if rate is not None:
         remedy = f"a smaller learning rate, such as {number(rate)}, or {remedy}"
+    elif _is_scheduled(run):
+        remedy = f"smaller learning rates or {remedy}"
     if not (point and np.all(np.isfinite(point))):
         return f"Step {run.nit + 1:,} has no finite real result from {here}; try {remedy}."
     return (

@@ -81,7 +81,7 @@ def test_table_of_widths_slopes_and_errors():
     ]
     assert repr(check).splitlines()[0] == "Slope of x**3 + y at x = 2, y = 0"
     assert repr(check).endswith(repr(table))
-    assert check._repr_html_() == table._repr_html_()
+    assert check._repr_html_().endswith(table._repr_html_())
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,11 @@ def test_differences_of_a_kink_have_another_slope_than_the_exact_one():
 def test_refusals(point, sentence):
     with pytest.raises(SymgdError, match=f"^{sentence}"):
         check_gradient("x*y", point)
+
+
+def test_a_point_outside_the_domain_is_told_in_the_heading():
+    outside, inside = check_gradient("log(x)", -1), check_gradient("log(x)", 1)
+    lead = "Slope of log(x) at x = -1, where the cost has no value"
+    assert repr(outside).splitlines()[0] == lead
+    assert f"<p>{lead}</p>" in outside._repr_html_()
+    assert repr(inside).splitlines()[0] == "Slope of log(x) at x = 1"

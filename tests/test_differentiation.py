@@ -164,48 +164,6 @@ def test_kinks_inside_kinks():
     assert slope.subs(X, Rational(1, 10)) == -10
 
 
-PLANES = [(sin(k), cos(k), k % 5) for k in range(20)]
-
-
-@pytest.mark.parametrize(("outer", "pick"), [(Max, np.argmax), (Min, np.argmin)])
-@pytest.mark.parametrize("count", [3, 20])
-def test_slope_of_many_planes_is_that_of_the_outermost(outer, pick, count):
-    planes = PLANES[:count]
-    cost = Cost(outer(*(a * X + b * Y + c for a, b, c in planes)), variables=[X, Y])
-    numbers = np.array(planes, dtype=float)
-    for x, y in [(0.3, 0.1), (5, -2), (-7, 3), (0.2, 9), (-1, -8)]:
-        outermost = pick(numbers @ [x, y, 1])
-        assert cost.gradient_at((x, y)) == pytest.approx(numbers[outermost, :2])
-    assert not cost.hessian_at((0.3, 0.1)).any()
-
-
-@pytest.mark.parametrize("outer", [Max, Min])
-def test_slopes_of_many_pieces_compare_each_pair_once(outer):
-    pieces = [(X - k) ** 2 + sin(k) * Y for k in range(12)]
-    slope, _ = gradient(outer(*pieces) ** 2, [X, Y])
-    (choice,) = slope.atoms(Piecewise)
-    assert len(choice.args) == 12
-    assert len(choice.atoms(sympy.core.relational.Relational)) <= 12 * 11 / 2
-    assert slope.atoms(outer) == {outer(*pieces)}
-
-
-def test_tie_of_three_pieces_has_the_slope_of_the_first():
-    tied = Max(X, 2 * X, 3 * X, evaluate=False)
-    (slope,) = gradient(tied, [X])
-    assert slope.subs(X, 0) == tied.args[0].diff(X)
-    assert [slope.subs(X, side) for side in (-1, 1)] == [1, 3]
-
-
-def test_curvature_of_the_largest_piece():
-    pieces = [X**2 + Y, 3 * X * Y, Y**3 - 5]
-    cost = Cost(Max(*pieces), variables=[X, Y])
-    assert cost.hessian_at([(3, 0), (2, 3), (0, 4)]).tolist() == [
-        [[2, 0], [0, 0]],
-        [[0, 0], [0, 18]],
-        [[0, 0], [0, 24]],
-    ]
-
-
 def test_only_upper_entries_that_are_not_zero():
     entries = second_derivatives(gradient(X**2 * Y + Z, [X, Y, Z]), [X, Y, Z])
     assert entries == {(0, 0): 2 * Y, (0, 1): 2 * X}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from symgd.display import MOST_ROWS, Table, number, place, shortened, write_csv
+from symgd.display import MOST_ROWS, Rows, Table, number, place, shortened, write_csv
 from symgd.errors import SymgdError
 
 
@@ -67,6 +68,31 @@ def test_a_prompt_shows_a_long_table_shortened_and_print_all_of_it() -> None:
     assert lines[-1].split() == ["99", "9801"]
     whole = Table(LONG.header, LONG.rows[:MOST_ROWS])
     assert len(repr(whole).splitlines()) == MOST_ROWS + 1
+
+
+def test_only_the_rows_that_are_shown_are_made() -> None:
+    made = []
+
+    def square(k: int) -> tuple[str, ...]:
+        made.append(k)
+        return str(k), str(k * k)
+
+    table = Table(("k", "f"), Rows(10**6, square))
+    assert repr(table).splitlines()[-1].split() == ["999999", "999998000001"]
+    assert table._repr_html_().count("<tr>") == MOST_ROWS + 2
+    assert len(table) == 10**6
+    assert len(made) == 2 * MOST_ROWS
+
+
+def test_rows_that_are_made_are_like_a_tuple() -> None:
+    table = Table(LONG.header, Rows(100, lambda k: (str(k), str(k * k))))
+    assert table == LONG
+    assert hash(table) == hash(LONG)
+    assert str(table) == str(LONG)
+    assert (table.rows[-1], table.rows[2:4]) == (LONG.rows[-1], LONG.rows[2:4])
+    assert pickle.loads(pickle.dumps(table)) == LONG
+    with pytest.raises(IndexError):
+        table.rows[100]
 
 
 def test_html_is_shortened_too_and_escapes_what_is_in_the_cells() -> None:
