@@ -3,60 +3,72 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from symgd.compiling.arrays import compile_raw
 from symgd.compiling.quotient import guarded
+from symgd.compiling.stages import Stages, compile_stages
 from symgd.layout import Ending, Row
 from symgd.rules.learning_rates import Schedule
 from symgd.steps.pointwise import Pointwise
 from symgd.steps.rates import rate_at
+from symgd.steps.record import places
 from symgd.steps.setting import Setting
 
 Floats = NDArray[np.float64]
+#: The point (n,), its cost and slope (1 + n,), and each memory (n,).
+State = list[Floats]
+
+
+#: What Python's floats raise where NumPy's numbers become nan or infinite.
+FAULTS = (ArithmeticError, TypeError, ValueError)
 
 
 def array_rows(setting: Setting) -> Iterator[Row]:
     """Return the rows of a descent in many variables."""
     cost, rule, x = setting.cost, setting.rule, setting.start
-    value_and_slope = Pointwise(cost)
-    step = _Step(setting, value_and_slope)
-    memory = [np.full(x.shape, value) for _, value in rule.memory]
-    here = value_and_slope(x)
+    step = _Step(setting, Pointwise(cost))
+    state = [x, step.value_and_slope(x), *(np.full(x.shape, value) for _, value in rule.memory)]
     rate = [math.nan] if isinstance(rule.learning_rate, Schedule) else []
-    yield _row(math.nan, here, x, memory, rate)
-    zeros = np.zeros((2 + len(memory)) * len(x) + 2 + len(rate))
+    width = (2 + len(rule.memory)) * len(x) + 2 + len(rate)
+    empty, fill = places(width), partial(_fill, np.zeros(width))
+    row = next(empty)
+    fill(row, math.nan, state, rate)
+    yield row
     t = 0.0
     while True:
         t += 1.0
-        rate = step.ask_rate(t)
+        row, rate = next(empty), step.ask_rate(t)
         with np.errstate(all="ignore"):
-            for careful in (False, True):
-                y, *after = step(x, here[1:], memory, t, careful)
-                there = value_and_slope(y)
-                row = _row(length(y - x), there, y, after, rate)
-                # Zero times infinity or nan is nan: one product asks of all numbers at once.
-                if row.dot(zeros) == 0.0:
-                    break
-            else:
-                setting.end(step.ending(y, after))
-                return
-        x, here, memory = y, there, after
+            try:
+                there = step.quick(state, t)
+                finite = fill(row, length(there[0] - state[0]), there, rate)
+            except FAULTS:
+                finite = False
+            if not finite:
+                there = step.careful(state, t)
+                finite = fill(row, length(there[0] - state[0]), there, rate)
+        if not finite:
+            setting.end(step.ending(state, t))
+            return
+        state = there
         yield row
 
 
-def _row(
-    size: float, here: Floats, x: Floats, memory: Sequence[Floats], rate: Sequence[float]
-) -> Floats:
-    return np.concatenate(((size, here[0]), x, here[1:], *memory, rate))
+def _fill(zeros: Floats, row: Floats, size: float, state: State, rate: list[float]) -> bool:
+    """Write a row, and tell whether all of it is finite."""
+    x, here, *memory = state
+    np.concatenate(((size, here[0]), x, here[1:], *memory, rate), out=row)
+    # Zero times infinity or nan is nan: one product asks of all numbers at once.
+    return row.dot(zeros) == 0.0
 
 
 def length(vector: Floats) -> float:
     """Return the Euclidean length, also where its square is no floating-point number."""
-    square = float(vector.dot(vector))
+    square = vector.dot(vector).item()  # A complex one cannot be compared, and raises.
     return math.sqrt(square) if 1e-280 < square < math.inf else math.hypot(*vector.tolist())
 
 
@@ -73,26 +85,25 @@ class _Step:
 
     def __init__(self, setting: Setting, value_and_slope: Pointwise) -> None:
         rule, step = setting.rule, setting.rule.recurrence
-        # Numbers come before arrays, in the generated products too: -α*g negates one number.
-        symbols = (*step.hyperparameters, step.t, step.x, step.g, *step.memory)
+        numbers, arrays = (*step.hyperparameters, step.t), (step.x, step.g, *step.memory)
         elsewhere = tuple(symbol for symbol, _ in step.lookaheads)
         # A point may ask for the slopes at the points before it.
         self._points = [
-            compile_raw((*symbols, *elsewhere[:j]), (guarded(point),))
+            compile_stages(numbers, (*arrays, *elsewhere[:j]), (guarded(point),))
             for j, (_, point) in enumerate(step.lookaheads)
         ]
-        everything = (*symbols, *elsewhere)
-        self._quick = compile_raw(everything, step.update)
+        arrays = (*arrays, *elsewhere)
+        self._quick = compile_stages(numbers, arrays, step.update)
         # Zero divided by zero is zero in a rule; to ask for it takes longer than the rest.
-        self._careful = compile_raw(everything, tuple(map(guarded, step.update)))
+        self._careful = compile_stages(numbers, arrays, tuple(map(guarded, step.update)))
         self._numbers = list(rule.constants)
         self._place = rule.rate_place
         schedule = rule.learning_rate
         self._rate_at = rate_at(schedule) if isinstance(schedule, Schedule) else None
-        self._value_and_slope, self._clip = value_and_slope, setting.clip
+        self.value_and_slope, self._clip = value_and_slope, setting.clip
         self._asked: list[Floats] = []
-        arrays = {step.x, step.g, *step.memory, *elsewhere}
-        self._constant = [m for m, e in enumerate(step.update) if not e.free_symbols & arrays]
+        everywhere = set(arrays)
+        self._constant = [m for m, e in enumerate(step.update) if not e.free_symbols & everywhere]
 
     def ask_rate(self, t: float) -> list[float]:
         """Return the rate of step `t`, if there is a schedule to be asked."""
@@ -101,27 +112,34 @@ class _Step:
         self._numbers[self._place] = self._rate_at(t)
         return [self._numbers[self._place]]
 
-    def __call__(
-        self, x: Floats, g: Floats, memory: list[Floats], t: float, careful: bool
-    ) -> list[Floats]:
-        """Return the next point and memory."""
-        state = (*self._numbers, t, x, clipped(g, self._clip), *memory)
-        slopes: list[Floats] = []
+    def quick(self, state: State, t: float) -> State:
+        """Return the next point, its cost and slope, and the memory, by floats that may raise."""
+        return self._moved(self._quick, state, [*self._numbers, t])
+
+    def careful(self, state: State, t: float) -> State:
+        """Return the same by numbers that never raise, zero divided by zero being zero."""
+        return self._moved(self._careful, state, list(map(np.float64, [*self._numbers, t])))
+
+    def _moved(self, update: Stages, state: State, numbers: list[float]) -> State:
+        x, here, *memory = state
+        arrays = [x, clipped(here[1:], self._clip), *memory]
         self._asked = []
         for point in self._points:
-            self._asked.append(point(*state, *slopes)[0])
-            slopes.append(clipped(self._value_and_slope(self._asked[-1])[1:], self._clip))
-        result = (self._careful if careful else self._quick)(*state, *slopes)
+            self._asked.append(point(numbers, arrays)[0])
+            arrays.append(clipped(self.value_and_slope(self._asked[-1])[1:], self._clip))
+        result = update(numbers, arrays)
         for m in self._constant:
             result[m] = np.full(x.shape, result[m])
-        return result
+        return [result[0], self.value_and_slope(result[0]), *result[1:]]
 
-    def ending(self, point: Floats, memory: list[Floats]) -> Ending:
-        """Return why there is no next row: the point that the step led to, and its memory."""
-        moved = np.array([point, *memory])
-        if np.isfinite(moved).all():
-            overflowed = self._value_and_slope.overflows_at(point)
+    def ending(self, state: State, t: float) -> Ending:
+        """Return why no row follows a state: what goes wrong first in the step from there."""
+        faults: list[str] = []
+        with np.errstate(all="call", under="ignore", call=lambda fault, _: faults.append(fault)):
+            point, _, *memory = self.careful(state, t)
+        if np.isfinite([point, *memory]).all():
+            overflowed = self.value_and_slope.overflows_at(point)
         else:
-            asked = any(self._value_and_slope.overflows_at(p) for p in self._asked)
-            overflowed = asked or bool(np.isinf(moved).any())
+            asked = any(self.value_and_slope.overflows_at(p) for p in self._asked)
+            overflowed = asked or faults[:1] == ["overflow"]
         return Ending(overflowed, tuple(point.tolist()))

@@ -79,6 +79,16 @@ def far(x: Any, g: Any, *, learning_rate: float = 0.1, reach: float = 1e200) -> 
     return x - learning_rate * g(x + reach)
 
 
+@rule
+def fading(x: Any, g: Any, *, t: Any, learning_rate: float = 0.1) -> Any:
+    return x - learning_rate * g * (2 - t) ** 0.3
+
+
+@rule
+def late(x: Any, g: Any, *, t: Any, learning_rate: float = 0.1, delay: float = 3) -> Any:
+    return x - learning_rate * g / (t - delay)
+
+
 RULES = [
     gd(learning_rate=0.0005),
     heavy(),
@@ -170,6 +180,8 @@ def test_memory_is_kept_for_each_coordinate() -> None:
         ("x**4", (1,), far(), True),
         ("log(x)", (1,), far(reach=-2), False),
         ("asin(x)", (0.5,), gd(learning_rate=2), False),
+        ("x**2", (1,), fading(), False),
+        ("x**2", (1,), late(), False),
         ("Piecewise((x, x > 0))", (0.05,), gd(), False),
     ],
 )
