@@ -236,7 +236,7 @@ def _show(run: Run, view: str) -> None:
 
 
 def _check_view(view: str, n: int) -> None:
-    from symgd.plotting.views import require_view
+    from symgd.plotting.views.table import require_view
 
     require_view(view, n)
 

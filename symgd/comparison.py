@@ -75,17 +75,17 @@ class Comparison:
         distance = ["distance"] if minima else []
         return Table(("run", "steps", "outcome", "f", *distance, "ms"), tuple(rows))
 
-    def plot(self, view: str | None = None, ax: Axes | None = None) -> Axes:
-        """Draw all runs in one picture; see `symgd.plot`."""
+    def plot(self, view: str | None = None, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw all runs in one picture; see `symgd.plot`, which takes the options too."""
         from symgd.plotting import plot
 
-        return plot(*self.runs, view=view, ax=ax)
+        return plot(*self.runs, view=view, ax=ax, **options)
 
-    def animate(self, view: str | None = None, fps: float = 10) -> Animation:
-        """Animate all runs as a race; see `symgd.animate`."""
+    def animate(self, view: str | None = None, fps: float = 10, **options: Any) -> Animation:
+        """Animate all runs as a race; see `symgd.animate`, which takes the options too."""
         from symgd.plotting import animate
 
-        return animate(*self.runs, view=view, fps=fps)
+        return animate(*self.runs, view=view, fps=fps, **options)
 
     def __repr__(self) -> str:
         cost = self.runs[0].cost

@@ -302,17 +302,17 @@ class Run:
         )
         write_csv(path, header, rows)
 
-    def plot(self, view: str | None = None, ax: Axes | None = None) -> Axes:
-        """Draw the run; see `symgd.plot`."""
+    def plot(self, view: str | None = None, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw the run; see `symgd.plot`, which takes the options too."""
         from symgd.plotting import plot
 
-        return plot(self, view=view, ax=ax)
+        return plot(self, view=view, ax=ax, **options)
 
-    def animate(self, view: str | None = None, fps: float = 10) -> Animation:
-        """Animate the run; see `symgd.animate`."""
+    def animate(self, view: str | None = None, fps: float = 10, **options: Any) -> Animation:
+        """Animate the run; see `symgd.animate`, which takes the options too."""
         from symgd.plotting import animate
 
-        return animate(self, view=view, fps=fps)
+        return animate(self, view=view, fps=fps, **options)
 
     def explain(self, k: int) -> Explanation:
         """Tell step `k`: the rule, the rule with this cost, and this step's numbers.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import html
-import math
-import numbers
 import operator
 import os
 import tempfile
@@ -17,17 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symgd.errors import SymgdError
+from symgd.plotting.frames import Frame, frames_of
 from symgd.plotting.picture import Picture
 from symgd.plotting.playing import play
 from symgd.plotting.saving import save
-from symgd.plotting.views import view_of
+from symgd.plotting.style import read_style
+from symgd.plotting.views.base import View
+from symgd.plotting.views.table import view_of
 from symgd.run import Run
-
-FASTEST = 50
 
 
 def animate(
-    *runs: Run, view: str | None = None, fps: float = 10, max_frames: int = 200
+    *runs: Run,
+    view: str | None = None,
+    fps: float = 10,
+    max_frames: int = 200,
+    ask: str | None = None,
+    pause_at: int | None = None,
+    style: str = "light",
 ) -> Animation:
     """Make a moving picture of runs, one frame for each iterate.
 
@@ -41,6 +46,13 @@ def animate(
         Frames per second, at most 50.
     max_frames : int
         More iterates than this are thinned evenly; the first and the last are kept.
+    ask : str, optional
+        A question to the class. The animation stops with it: on a page until a click, in a GIF or
+        a film for some seconds.
+    pause_at : int, optional
+        The step before which it stops, so that the answer is not seen yet; by default the first.
+    style : {"light", "dark"}
+        The projector style.
 
     Returns
     -------
@@ -60,7 +72,9 @@ def animate(
     >>> animate(run, max_frames=5)
     <Animation: curve, 101 iterates shown in 5 frames at 10 fps>
     """
-    return Animation(runs, view, fps, max_frames)
+    chosen = view_of(runs, view)
+    frames = frames_of(chosen.last, fps, max_frames, ask, pause_at)
+    return Animation(chosen, frames, fps, read_style(style))
 
 
 class Animation:
@@ -70,20 +84,20 @@ class Animation:
     ----------
     view : View
         What is drawn.
-    steps : array of int
-        The number of the iterate that each frame shows.
+    frames : tuple of Frame
+        The iterate that each frame shows, and how long.
     fps : float
         Frames per second.
+    style : str
+        The projector style.
     """
 
-    def __init__(self, runs: Sequence[Run], view: str | None, fps: float, max_frames: int) -> None:
-        self.view = view_of(runs, view)
-        self.fps = _rate(fps)
-        self.steps = thinned(self.view.last, _count(max_frames))
+    def __init__(self, view: View, frames: Sequence[Frame], fps: float, style: str) -> None:
+        self.view, self.frames, self.fps, self.style = view, tuple(frames), float(fps), style
 
     def __len__(self) -> int:
         """Return the number of frames."""
-        return len(self.steps)
+        return len(self.frames)
 
     def __repr__(self) -> str:
         """Return the view, the number of iterates and of frames."""
@@ -96,7 +110,7 @@ class Animation:
     @cached_property
     def picture(self) -> Picture:
         """Return the picture that the frames are taken from."""
-        return Picture(self.view)
+        return Picture(self.view, self.style)
 
     def frame(self, k: int) -> NDArray[np.uint8]:
         """Return frame k as an array (height, width, 4) of red, green, blue and opacity.
@@ -112,13 +126,13 @@ class Animation:
             If there is no such frame.
         """
         try:
-            step = int(self.steps[operator.index(k)])
+            frame = self.frames[operator.index(k)]
         except (TypeError, IndexError):
             last = len(self) - 1
             raise SymgdError(
                 f"There is no frame {k!r:.40}; the frames are numbered from 0 to {last}."
             ) from None
-        return self.picture.frame(step)
+        return self.picture.pixels(frame)
 
     def __iter__(self) -> Iterator[NDArray[np.uint8]]:
         """Yield the frames one by one."""
@@ -165,36 +179,6 @@ class Animation:
         return f'<img src="data:image/gif;base64,{coded}" alt="{text}" style="max-width: 100%">'
 
 
-def thinned(last: int, most: int) -> NDArray[np.intp]:
-    """Return at most so many of the numbers from 0 to last, evenly spread, both ends kept."""
-    return np.linspace(0, last, min(last + 1, most)).round().astype(np.intp)
-
-
 def _plural(count: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{count:,} {noun}" + "s" * (count != 1)
-
-
-def _rate(fps: float) -> float:
-    """Return the frames per second, checked."""
-    if not _is_number(fps) or not 0 < fps <= FASTEST:
-        raise SymgdError(
-            f"fps is the number of frames per second, above 0 and at most {FASTEST}, "
-            f"but {fps!r:.40} was given."
-        )
-    return float(fps)
-
-
-def _count(most: int) -> int:
-    """Return the largest number of frames, checked."""
-    if not _is_number(most) or most != math.floor(most) or most < 2:
-        raise SymgdError(
-            f"max_frames is a whole number of frames, at least 2, but {most!r:.40} was given."
-        )
-    return int(most)
-
-
-def _is_number(value: object) -> bool:
-    """Tell whether a value is a finite real number and no bool."""
-    real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
-    return real and math.isfinite(value)

@@ -1,18 +1,27 @@
-"""A view drawn once, whose moving artists are laid over its ground for each step."""
+"""A view drawn once, whose moving artists are laid over its ground for each frame."""
 
 from __future__ import annotations
 
+import textwrap
+
+import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from symgd.plotting.style import slides
-from symgd.plotting.view import View
+from symgd.plotting.frames import Frame
+from symgd.plotting.style import slides, theme
+from symgd.plotting.views.base import View
 
 # Width and height in pixels.
 SIZE = (960, 540)
 DPI = 100
+
+Pixels = NDArray[np.uint8]
 
 
 class Picture:
@@ -22,27 +31,58 @@ class Picture:
     ----------
     view : View
         What to draw.
+    style : str
+        The projector style: ``"light"`` or ``"dark"``.
     size : tuple of int
         Width and height in pixels.
+
+    Attributes
+    ----------
+    figure : Figure
+        The ground, and what moves.
+    ground : array (height, width, 4)
+        The ground alone.
     """
 
-    def __init__(self, view: View, size: tuple[int, int] = SIZE) -> None:
-        self.view = view
-        with slides():
+    def __init__(self, view: View, style: str = "light", size: tuple[int, int] = SIZE) -> None:
+        self.view, self.style = view, style
+        with slides(style):
             self.figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI)
             self.canvas = FigureCanvasAgg(self.figure)
             prepare(view, self.figure)
-            self.canvas.draw()
+            self._question = question_box(self.figure)
+            self._draw_ground()
             self.figure.set_layout_engine("none")
-            self._ground = self.canvas.copy_from_bbox(self.figure.bbox)
 
-    def frame(self, step: int) -> NDArray[np.uint8]:
-        """Return the picture of a step as an array (height, width, 4)."""
-        with slides():
-            self.canvas.restore_region(self._ground)
-            self.view.show(step)
-            for artist in self.view.moving:
-                artist.axes.draw_artist(artist)
+    def _draw_ground(self) -> None:
+        self.canvas.draw()
+        self._ground = self.canvas.copy_from_bbox(self.figure.bbox)
+        self.ground: Pixels = np.array(self.canvas.buffer_rgba())
+
+    @property
+    def moving(self) -> list[Artist]:
+        """Return what is laid over the ground, lowest first."""
+        return [*self.view.moving, self._question]
+
+    def place(self, frame: Frame) -> None:
+        """Place everything that moves."""
+        with slides(self.style):
+            self.view.show(frame.step)
+            write_question(self._question, frame.question)
+            if self.view.turns:
+                self._draw_ground()
+
+    def lay(self, renderer: RendererBase) -> None:
+        """Draw what moves, as it was placed, by any renderer."""
+        with slides(self.style):
+            for artist in self.moving:
+                artist.draw(renderer)
+
+    def pixels(self, frame: Frame) -> Pixels:
+        """Return a frame as an array (height, width, 4)."""
+        self.place(frame)
+        self.canvas.restore_region(self._ground)
+        self.lay(self.canvas.get_renderer())
         return np.array(self.canvas.buffer_rgba())
 
 
@@ -51,3 +91,33 @@ def prepare(view: View, figure: Figure) -> None:
     view.draw(view.axes(figure), roomy=True)
     for artist in view.moving:
         artist.set_animated(True)
+
+
+def question_box(figure: Figure) -> Text:
+    """Return an empty box for a question, in the middle of a figure."""
+    colours = {"facecolor": theme().ink, "edgecolor": theme().paper, "boxstyle": "round,pad=0.8"}
+    text = figure.text(
+        0.5,
+        0.5,
+        "",
+        color=theme().paper,
+        fontsize=1.4 * matplotlib.rcParams["font.size"],
+        ha="center",
+        va="center",
+        bbox=colours,
+        animated=True,
+        wrap=False,
+    )
+    text.set_in_layout(False)
+    return text
+
+
+def write_question(box: Text, question: str | None) -> None:
+    """Write a question into its box, or hide the box."""
+    box.set_visible(question is not None)
+    box.set_text("" if question is None else _folded(question).replace("$", r"\$"))
+
+
+def _folded(question: str, most: int = 44) -> str:
+    """Return a question in lines that fit the figure."""
+    return "\n".join(textwrap.wrap(question, most))

@@ -11,14 +11,12 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.figure import Figure
 
 from symgd.errors import SymgdError
-from symgd.plotting.picture import prepare
+from symgd.plotting.frames import Frame, at_even_pace
+from symgd.plotting.picture import prepare, question_box, write_question
 from symgd.plotting.style import slides
 
 if TYPE_CHECKING:
     from symgd.plotting.animation import Animation
-
-# Milliseconds before it starts again.
-PAUSE = 2000
 
 
 def play(animation: Animation) -> None:
@@ -28,7 +26,7 @@ def play(animation: Animation) -> None:
 
         display(animation)
         return
-    with slides():
+    with slides(animation.style):
         figure = _window()
         # Pyplot keeps the figure of an open window; a player that nobody keeps stops.
         figure.player = _player(animation, figure)
@@ -65,17 +63,18 @@ def _player(animation: Animation, figure: Figure) -> FuncAnimation:
     """Return what moves a fresh copy of the view on the figure."""
     view = type(animation.view)(animation.view.runs)
     prepare(view, figure)
+    question = question_box(figure)
 
-    def show(step: int) -> list[object]:
-        view.show(step)
-        return view.moving
+    def show(frame: Frame) -> list[object]:
+        view.show(frame.step)
+        write_question(question, frame.question)
+        return [*view.moving, question]
 
     return FuncAnimation(
         figure,
         show,
-        frames=animation.steps,
+        frames=at_even_pace(animation.frames, animation.fps),
         interval=1000 / animation.fps,
         blit=True,
-        repeat_delay=PAUSE,
         cache_frame_data=False,
     )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import matplotlib.pyplot as plt
 
 from symgd.files import replacing, writable
-from symgd.plotting import gif
 from symgd.plotting.still import plot
+from symgd.plotting.writers import gif
 from symgd.run import Run
 
 if TYPE_CHECKING:

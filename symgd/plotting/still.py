@@ -6,13 +6,13 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from symgd.errors import SymgdError
-from symgd.plotting.style import slides
-from symgd.plotting.view import View
-from symgd.plotting.views import view_of
+from symgd.plotting.style import read_style, slides
+from symgd.plotting.views.base import View
+from symgd.plotting.views.table import view_of
 from symgd.run import Run
 
 
-def plot(*runs: Run, view: str | None = None, ax: Axes | None = None) -> Axes:
+def plot(*runs: Run, view: str | None = None, ax: Axes | None = None, style: str = "light") -> Axes:
     """Draw runs, with all of their path and the last iterate.
 
     Parameters
@@ -26,6 +26,8 @@ def plot(*runs: Run, view: str | None = None, ax: Axes | None = None) -> Axes:
     ax : Axes, optional
         Where to draw, with your own settings of matplotlib; by default a pyplot figure in
         the projector style is made. A surface needs ``plt.subplot(projection="3d")``.
+    style : {"light", "dark"}
+        The projector style of a new figure.
 
     Returns
     -------
@@ -45,9 +47,9 @@ def plot(*runs: Run, view: str | None = None, ax: Axes | None = None) -> Axes:
     >>> ax.get_xlabel()
     '$x$'
     """
-    chosen = view_of(runs, view)
+    chosen, style = view_of(runs, view), read_style(style)
     if ax is None:
-        with slides():
+        with slides(style):
             ax = chosen.axes(plt.figure())
             chosen.draw(ax, roomy=True)
             chosen.show(chosen.last)

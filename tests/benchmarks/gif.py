@@ -23,7 +23,7 @@ import symgd
 from symgd.plotting import Animation, animate
 from symgd.plotting.picture import DPI, Picture
 from symgd.plotting.style import slides
-from symgd.plotting.views import view_of
+from symgd.plotting.views.table import view_of
 
 FRAMES, SIZE, ROUNDS = 100, (640, 480), 5
 
@@ -31,7 +31,7 @@ FRAMES, SIZE, ROUNDS = 100, (640, 480), 5
 def ours(run: symgd.Run, view: str, path: Path) -> Animation:
     """Save by symgd."""
     animation = animate(run, view=view)
-    animation.picture = Picture(animation.view, SIZE)
+    animation.picture = Picture(animation.view, size=SIZE)
     animation.save(path)
     return animation
 

@@ -1,9 +1,12 @@
 """Runs that many tests draw, made once."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
 import symgd
+from symgd.plotting.frames import Frame
+from symgd.plotting.style import slides
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +41,27 @@ def rates():
         symgd.gradient_descent("x**2/10 + 2*y**2", (10, 1.5), rate, precision=None, max_steps=steps)
         for rate, steps in ((0.05, 9), (0.2, 4), (0.4, 9))
     ]
+
+
+@pytest.fixture(scope="session")
+def full_draw():
+    """Return a function that draws everything in a frame anew, as Matplotlib would."""
+
+    def draw(picture, frame):
+        picture.place(frame)
+        with slides(picture.style):
+            for artist in picture.moving:
+                artist.set_animated(False)
+            picture.canvas.draw()
+            pixels = np.array(picture.canvas.buffer_rgba())
+            for artist in picture.moving:
+                artist.set_animated(True)
+        return pixels
+
+    return draw
+
+
+@pytest.fixture(scope="session")
+def at():
+    """Return a function that gives the frame of a step."""
+    return lambda step, question=None: Frame(step, 0.1, question)

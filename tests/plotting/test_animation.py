@@ -7,20 +7,17 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 import symgd
 from symgd import SymgdError
 from symgd.plotting import animate
-from symgd.plotting.animation import thinned
 
 
 def test_one_frame_for_each_iterate(bowl):
     animation = animate(bowl)
     assert len(animation) == 13
-    assert animation.steps.tolist() == list(range(13))
+    assert [frame.step for frame in animation.frames] == list(range(13))
     assert animation.frame(0).shape == (540, 960, 4)
     assert animation.frame(0).dtype == np.uint8
 
@@ -37,22 +34,11 @@ def test_frames_that_do_not_exist_are_refused(bowl, k):
         animate(bowl).frame(k)
 
 
-@given(last=st.integers(0, 20_000), most=st.integers(2, 400))
-def test_thinning_is_even_and_keeps_both_ends(last, most):
-    steps = thinned(last, most)
-    assert len(steps) == min(last + 1, most)
-    assert steps[0] == 0
-    assert steps[-1] == last
-    gaps = np.diff(steps)
-    assert (gaps > 0).all()
-    assert gaps.size == 0 or gaps.max() - gaps.min() <= 1
-
-
 def test_long_runs_are_thinned_and_say_so():
     run = symgd.gradient_descent("x**2", 3, 1e-4, precision=None, max_steps=10_000)
     animation = animate(run, view="cost")
     assert "10,001 iterates shown in 200 frames" in repr(animation)
-    assert animation.steps[[0, -1]].tolist() == [0, 10_000]
+    assert [animation.frames[k].step for k in (0, -1)] == [0, 10_000]
 
 
 def test_repr_of_a_single_frame():

@@ -74,8 +74,9 @@ def test_the_window_plays_the_same_pictures(bowl, shown, monkeypatch):
     player = plt.gcf().player
     assert isinstance(player, FuncAnimation)
     finish()
-    assert [int(step) for step in player.new_frame_seq()] == list(range(13))
-    moving = player._func(4)
+    steps = [frame.step for frame in player.new_frame_seq()]
+    assert steps == [*range(13), *[12] * 19]
+    moving = player._func(animation.frames[4])
     status = next(artist for artist in moving if hasattr(artist, "get_text"))
     assert status.get_text().startswith("step 4")
     assert animation.view.moving == []

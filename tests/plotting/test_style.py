@@ -2,9 +2,11 @@
 
 import matplotlib
 import numpy as np
+import pytest
 from matplotlib.colors import to_rgb
 
-from symgd.plotting.style import HEIGHT, LOOKS, ORDER, slides
+from symgd import SymgdError
+from symgd.plotting.style import DARK, LIGHT, read_style, slides, theme
 
 
 def lightness(colour):
@@ -31,12 +33,45 @@ def test_the_users_other_settings_stay():
 
 
 def test_the_order_reads_in_grey_too():
-    values = [lightness(ORDER(t)) for t in np.linspace(0, 1, 20)]
-    assert (np.diff(values) < 0).all()
-    heights = [lightness(HEIGHT(t)) for t in np.linspace(0, 1, 20)]
-    assert (np.diff(heights) < 0).all()
+    for colours, sign in ((LIGHT, -1), (DARK, 1)):
+        values = [lightness(colours.order(t)) for t in np.linspace(0, 1, 20)]
+        assert (sign * np.diff(values) > 0).all()
+        heights = [lightness(colours.height(t)) for t in np.linspace(0, 1, 20)]
+        assert (sign * np.diff(heights) > 0).all()
 
 
-def test_runs_stand_out_from_white():
-    # A contrast of 1.05 / 0.46 is about 2.3 : 1, which thick lines and big markers need at least.
-    assert max(lightness(look.colour) for look in LOOKS) < 0.46
+def contrast(one, other):
+    """Contrast as in WCAG 2.1, from 1 to 21."""
+    low, high = sorted([lightness(one), lightness(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_runs_words_and_marks_stand_out_from_the_paper(colours):
+    assert contrast(colours.ink, colours.paper) > 12
+    # Thick lines and big markers need about 2 : 1 at least, words in colour 4.5 : 1.
+    assert min(contrast(look.colour, colours.paper) for look in colours.looks) > 2
+    for colour in (colours.slope, colours.pull):
+        assert contrast(colour, colours.paper) > 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_end_of_a_path_stands_out_from_all_ground(colours):
+    for height in (0.0, 0.5, 1.0):
+        assert contrast(colours.order(1.0), colours.height(height)) > 4
+
+
+def test_the_theme_follows_the_ground_that_matplotlib_is_set_to():
+    assert theme() is LIGHT
+    with slides("dark"):
+        assert theme() is DARK
+    with matplotlib.style.context("dark_background"):
+        assert theme() is DARK
+    with matplotlib.rc_context({"axes.facecolor": "none"}):
+        assert theme() is LIGHT
+
+
+@pytest.mark.parametrize("style", ["blue", 3, None])
+def test_an_unknown_style_is_refused_with_the_known_ones(style):
+    with pytest.raises(SymgdError, match="style='light' or style='dark'"):
+        read_style(style)

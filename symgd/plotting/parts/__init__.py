@@ -1,0 +1,1 @@
+"""What views are made of: paths, marks, labels, windows, levels."""

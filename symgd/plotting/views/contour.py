@@ -1,0 +1,186 @@
+"""The cost of two variables as level lines, and the path across them."""
+
+from __future__ import annotations
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import BoundaryNorm
+from matplotlib.patches import FancyArrowPatch
+
+from symgd.plotting.parts import blank, formula, windows
+from symgd.plotting.parts.levels import levels
+from symgd.plotting.parts.marks import caption, star
+from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail, outward
+from symgd.plotting.parts.windows import Array
+from symgd.plotting.style import theme
+from symgd.plotting.views.base import View, number_axes
+
+COLUMNS, ROWS = 240, 160
+# Length of the arrow along the negative gradient, in parts of the window's width.
+ARROW = 0.11
+# Below this part of the steepest slope in view the arrow is shorter: the ground is all but flat.
+GENTLE = 5e-3
+# Below this part there is none: the direction is rounding.
+FLAT = 1e-4
+
+
+class Contour(View):
+    """Level lines with equal scales, so that each step stands at right angles on its line."""
+
+    name = "contour"
+
+    @staticmethod
+    def fits(n: int) -> bool:
+        """Tell whether there are exactly two variables."""
+        return n == 2
+
+    def draw(self, ax: Axes, roomy: bool) -> None:
+        """Draw the level lines in a window made from the paths."""
+        self._frame(ax)
+        self._settle(ax, roomy)
+        self._ground(ax)
+        looks = [None] if self.alone else theme().looks
+        self.trails = [
+            Trail(ax, run.path, self.window, look)
+            for run, look in zip(self.runs, looks, strict=False)
+        ]
+        self._marks(ax)
+        for artist in (artist for trail in self.trails for artist in trail.artists):
+            self.add(artist)
+        if self.alone:
+            self._helpers(ax)
+
+    def _frame(self, ax: Axes) -> None:
+        """Choose the window and label the axes."""
+        paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
+        self.wanted = windows.window(paths, costs, self.cost.minima)
+        x, y = (formula.symbol(variable) for variable in self.cost.variables)
+        ax.set_xlabel(x)
+        ax.set_ylabel(y, rotation=0, ha="right", va="center")
+
+    def _settle(self, ax: Axes, roomy: bool) -> None:
+        """Choose the window and the scale of heights, once the room of the axes is known."""
+        self._fill(ax)
+        scale = self._scale(ax) if roomy and self.alone else None
+        self.furnish(ax, roomy)
+        if self._fill(ax):
+            ax.set_aspect("equal", anchor="W")
+        if scale:  # The first only took its room; now the heights are known.
+            scale.remove()
+            self._scale(ax)
+
+    def _fill(self, ax: Axes) -> bool:
+        """Widen the window to equal scales that fill the room of the axes, if they are near."""
+        _, _, width, height = ax.get_position(original=True).bounds
+        figure = ax.figure.bbox
+        self.box = (height * figure.height) / (width * figure.width)
+        self.window, equal = windows.equal_scales(self.wanted, self.box)
+        ax.set(xlim=self.window[0], ylim=self.window[1])
+        number_axes(ax, self.window)
+        self._sample()
+        return equal
+
+    def _sample(self) -> None:
+        """Take the costs on a grid over the window, and choose the level lines."""
+        self.grid = [np.linspace(*self.window[i], size) for i, size in enumerate((COLUMNS, ROWS))]
+        values = self.cost.sample(*np.meshgrid(*self.grid))
+        drawable = np.clip(values, -windows.LIMIT, windows.LIMIT)
+        self.values = np.ma.masked_where(~np.isfinite(values), drawable)
+        self.levels = levels(self.values.compressed())
+
+    def _ground(self, ax: Axes) -> None:
+        """Draw filled bands and lines between them, and hatch where there are no values."""
+        if self.values.count():
+            bands = theme().height
+            norm = BoundaryNorm(self.levels, bands.N)
+            ax.contourf(*self.grid, self.values, self.levels, cmap=bands, norm=norm)
+        if len(self.levels) > 2:
+            style = {"colors": theme().line, "linestyles": "solid", "alpha": 0.6}
+            width = 0.4 * matplotlib.rcParams["lines.linewidth"]
+            inner = self.levels[1:-1]
+            self.lines = ax.contour(*self.grid, self.values, inner, linewidths=width, **style)
+        missing = np.ma.getmaskarray(self.values)
+        if missing.any():
+            blank.hatch(ax)
+        place = blank.roomiest(missing)
+        if place is not None:
+            blank.name(ax, *place)
+
+    def _scale(self, ax: Axes) -> Axes | None:
+        """Draw the scale of heights beside the axes, unless there is but one."""
+        if len(self.levels) == 2:
+            return None
+        beside = ax.inset_axes([1.02, 0, 0.035, 1])
+        # A norm of its own: sharing one makes the bar forget its labels when the bands are drawn.
+        bands = theme().height
+        colours = ScalarMappable(BoundaryNorm(self.levels, bands.N), bands)
+        bar = ax.figure.colorbar(colours, cax=beside, spacing="uniform", drawedges=False)
+        heights = self.levels[:: max(1, (len(self.levels) - 1) // 4)]
+        bar.set_ticks(heights, labels=[formula.number(height, 3) for height in heights])
+        bar.ax.tick_params(length=0)
+        bar.ax.minorticks_off()
+        bar.set_label(formula.call(self.cost))
+        return beside
+
+    def _marks(self, ax: Axes) -> None:
+        """Mark the known minima and the starts."""
+        minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
+        star(ax, minima[windows.inside(minima, self.window)])
+        points = self.trails[0].points
+        if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
+            side = outward(points[:2], self.window, self.box)[0]
+            caption(ax, "start", points[0], side, points)
+
+    def _helpers(self, ax: Axes) -> None:
+        """Make the arrow along the negative gradient, and the first numbers."""
+        self._head = 2.4 * matplotlib.rcParams["lines.markersize"]
+        arrow = FancyArrowPatch(
+            (0, 0),
+            (0, 0),
+            arrowstyle="-|>",
+            mutation_scale=self._head,
+            color=theme().slope,
+            linewidth=matplotlib.rcParams["lines.linewidth"],
+            shrinkA=0,
+            shrinkB=0,
+        )
+        self.arrow = self.add(ax.add_patch(arrow))
+        trail = self.trails[0]
+        slopes = self._seen(self.alone.gradients[windows.inside(trail.points, self.window)])
+        self._steepest = windows.finite(slopes).max(initial=0.0)
+        sides = outward(trail.points[: NUMBERED + 1], self.window, self.box)
+        self.numbers = Numbers(ax, trail, self.window, sides, first=1)
+        for artist in self.numbers.artists:
+            self.add(artist)
+
+    def _seen(self, vectors: Array) -> Array:
+        """Return how long vectors (..., 2) look, in widths of the axes."""
+        across, up = (vectors / (self.window[:, 1] - self.window[:, 0])).T
+        return np.hypot(across, self.box * up)
+
+    def hides(self, step: int) -> bool:
+        """Tell whether the run alone is outside the window at a step."""
+        return self.alone is not None and self.trails[0].hides(step)
+
+    def show(self, step: int) -> None:
+        """Place the paths and the arrow at a step."""
+        self.say(step)
+        for trail in self.trails:
+            trail.show(step)
+        if self.alone:
+            self.numbers.show(step)
+            self._point(min(step, self.alone.nit))
+
+    def _point(self, step: int) -> None:
+        """Lay the arrow along the negative gradient; only on flat ground it is shorter."""
+        point, slope = self.trails[0].points[step], self.alone.gradients[step]
+        length = self._seen(slope)
+        steep = FLAT * self._steepest < length < windows.LIMIT
+        drawn = steep and windows.inside(point, self.window)
+        self.arrow.set_visible(bool(drawn))
+        if drawn:
+            part = min(1.0, length / (GENTLE * self._steepest))
+            self.arrow.set_mutation_scale(part * self._head)
+            self.arrow.set_positions(point, point - part * ARROW / length * slope)

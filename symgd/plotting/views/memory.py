@@ -1,0 +1,182 @@
+"""The optimizer's memory: where it pulls, and what it makes of the slope in each coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib
+import numpy as np
+import sympy
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import blended_transform_factory
+
+from symgd.effective import effective_steps, memory_pulls
+from symgd.errors import SymgdError
+from symgd.plotting.parts import formula
+from symgd.plotting.parts.pull import PULL, Ground, Pull, name_arrows
+from symgd.plotting.parts.strip import Strip, split
+from symgd.plotting.parts.windows import Array
+from symgd.plotting.views.base import View
+from symgd.plotting.views.contour import Contour
+from symgd.plotting.views.cost_curve import CostCurve
+from symgd.plotting.views.curve import Curve
+from symgd.run import Run
+
+STEPS = "step per unit of slope"
+# More lines than this cannot be told apart in a strip.
+MOST = 6
+
+
+class Memory(View):
+    """The memory of one run, step by step.
+
+    For two variables: the path on the contour with the arrow along which the memory pulls, and
+    beside it the effective step of each coordinate, which is the factor on the slope or on the
+    mean or velocity that stands for it: α/(√s + ε) for AdaGrad and RMSProp, α/(√v̂ + ε) for Adam,
+    α for momentum. For other numbers of variables: each memory against the step.
+    """
+
+    name = "memory"
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        super().__init__(runs)
+        _check(self.runs)
+        self.contour = Ground(self.runs) if self.cost.n == 2 else None
+        self.pull: Pull | None = None
+        self.strips: list[Strip] = []
+
+    @staticmethod
+    def fits(n: int) -> bool:
+        """Tell that any number of variables will do."""
+        return True
+
+    def draw(self, ax: Axes, roomy: bool) -> None:
+        """Draw the contour and a strip beside it, or strips alone."""
+        if self.contour:
+            self._beside(ax, roomy)
+        else:
+            self._memories(ax)
+            self.furnish(ax, roomy)
+        for artist in (artist for strip in self.strips for artist in strip.artists):
+            self.add(artist)
+
+    def _beside(self, ax: Axes, roomy: bool) -> None:
+        """Draw the contour, and beside it a strip under the names of the arrows."""
+        ax, right = split(ax, widths=(1.7, 1))
+        right.set_axis_off()
+        pulls, size = memory_pulls(self.alone), _fitting(right)
+        name_arrows(right, pulls is not None, size)
+        self._steps(_under(right, (2 if pulls is None else 3) * size), size)
+        self.contour.moving = self.moving
+        if roomy:
+            # Ticks that follow the axes' size, as that follows the ticks, never settle.
+            for axis in (ax.xaxis, ax.yaxis):
+                axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        self.contour.draw(ax, roomy)
+        if roomy:  # The numbers of the window just chosen may be wider.
+            ax.figure.canvas.figure.draw_without_rendering()
+        if pulls is not None:
+            self.pull = Pull(ax, self.contour, pulls)
+            self._under_slope(self.add(self.pull.arrow))
+
+    def _under_slope(self, arrow: Artist) -> None:
+        """Lay an arrow under the shorter one along the slope, so that both are seen."""
+        arrow.set_zorder(self.contour.arrow.get_zorder() - 0.5)
+        self.moving.sort(key=Artist.get_zorder)
+
+    def _steps(self, ax: Axes, size: float) -> None:
+        """Draw the effective step of each coordinate, or the memory of a rule without one."""
+        run, values, log = self.alone, effective_steps(self.alone), True
+        steps, title = np.arange(1, len(run)), STEPS
+        if values is None:
+            name, values = next(iter(run.state.items()))
+            steps, title = np.arange(len(run)), f"memory {formula.plain(name)}"
+            log = _is_log(values)
+        ax.set_title(title, fontsize=size, loc="right").set_in_layout(False)
+        ax.set_xlabel("step")
+        self._strip(ax, steps, values, log)
+        self.strips[0].name(self._names(), size)
+
+    def _memories(self, ax: Axes) -> None:
+        """Draw each memory in a strip of its own, with the names of the coordinates beside."""
+        state, steps = self.alone.state, np.arange(len(self.alone))
+        ax, *beside = split(ax, widths=(5, 1) if self.cost.n > 1 else (1,))
+        panels = split(ax, heights=(1,) * len(state))
+        for panel, (name, values) in zip(panels, state.items(), strict=True):
+            symbol = formula.symbol(sympy.Symbol(name))
+            panel.set_ylabel(symbol, rotation=0, ha="right", va="center")
+            self._strip(panel, steps, values, _is_log(values), (7, 6 // len(state)))
+            panel.tick_params(labelbottom=panel is panels[-1])
+        panels[-1].set_xlabel("step")
+        for key in beside:
+            self._name_lines(key, panels[0])
+
+    def _strip(self, ax: Axes, steps: Array, values: Array, *how: Any) -> None:
+        """Draw the lines of one strip."""
+        self.strips.append(Strip(ax, steps, values[:, :MOST], *how))
+
+    def _name_lines(self, ax: Axes, first: Axes) -> None:
+        """Name the lines in axes beside the first strip, and say if there are more."""
+        ax.set_axis_off()
+        shown = self._names()
+        title = f"{len(shown)} of {self.cost.n}" if self.cost.n > len(shown) else None
+        corner = blended_transform_factory(ax.transAxes, first.transAxes)
+        place = {"loc": "upper left", "bbox_to_anchor": (0, 1), "bbox_transform": corner}
+        plain = {"borderaxespad": 0, "frameon": False, "handlelength": 2}
+        ax.legend(self.strips[0].samples(), shown, title=title, **place, **plain)
+
+    def _names(self) -> list[str]:
+        """Return the names of the coordinates shown."""
+        return [formula.symbol(variable) for variable in self.cost.variables[:MOST]]
+
+    def show(self, step: int) -> None:
+        """Place the path, the arrow and the lines at a step."""
+        if self.contour:
+            self.contour.show(step)
+        else:
+            self.say(step)
+        if self.pull:
+            self.pull.show(step)
+        for strip in self.strips:
+            strip.show(step)
+
+
+def _fitting(ax: Axes) -> float:
+    """Return the size of letters, in points, that suits the width of axes."""
+    size = FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
+    room = 1.2 * ax.get_window_extent().width * 72 / ax.figure.dpi
+    return size * min(1.0, room / (formula.width(PULL, size) + 3 * size))
+
+
+def _under(ax: Axes, text: float) -> Axes:
+    """Return axes inside others, under so many points of text."""
+    # Title and labels are still to come, and will take about a quarter of the height.
+    room = 0.75 * ax.get_window_extent().height * 72 / ax.figure.dpi
+    return ax.inset_axes([0, 0, 1, max(1 - 1.6 * text / room, 0.4)])
+
+
+def _is_log(values: Array) -> bool:
+    """Tell whether numbers, apart from zeros, are positive and spread over factors of ten."""
+    known = values[values != 0]
+    return bool(known.size and known.min() > 0 and known.max() > 10 * known.min())
+
+
+def _check(runs: Sequence[Run]) -> None:
+    """Refuse several runs, and a run without a memory."""
+    if len(runs) > 1:
+        raise SymgdError(
+            f"The view 'memory' shows one run, but {len(runs)} were given; "
+            "write plot(run, view='memory') for each of them."
+        )
+    (run,) = runs
+    if not run.state:
+        fitting = [view.name for view in (Curve, Contour, CostCurve) if view.fits(run.cost.n)]
+        choice = " or ".join(f"view={name!r}" for name in fitting)
+        raise SymgdError(
+            f"The view 'memory' shows what a rule keeps from step to step, but {run.rule.name} "
+            f"keeps nothing; write {choice}, or take a rule such as momentum() or adam()."
+        )

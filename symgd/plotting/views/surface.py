@@ -1,0 +1,173 @@
+"""The cost of two variables as a surface in space, and the path on it."""
+
+from __future__ import annotations
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import BoundaryNorm, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
+
+from symgd.plotting.parts import formula, windows
+from symgd.plotting.parts.levels import levels
+from symgd.plotting.parts.marks import pale, star_style
+from symgd.plotting.parts.thinning import telling, until
+from symgd.plotting.parts.trail import head_style
+from symgd.plotting.parts.windows import Array
+from symgd.plotting.style import Look, theme
+from symgd.plotting.views.base import View
+
+SAMPLES = 61
+# Markers nearer than this part of the window's width cover each other.
+CLOSE = 0.03
+
+
+class Surface(View):
+    """The surface from above and aside, with the path over it."""
+
+    name = "surface"
+    projection = "3d"
+
+    @staticmethod
+    def fits(n: int) -> bool:
+        """Tell whether there are exactly two variables."""
+        return n == 2
+
+    def draw(self, ax: Axes, roomy: bool) -> None:
+        """Draw the surface in a window made from the paths."""
+        paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
+        self.window = windows.window(paths, costs, self.cost.minima)
+        self._ground(ax)
+        self._labels(ax)
+        if roomy:
+            self._furnish_around(ax)
+        else:
+            self.furnish(ax, roomy)
+        box = np.vstack([self.window, self.z])
+        self.trails = [lifted(run.path, run.costs, box) for run in self.runs]
+        self.kept = [telling(windows.parts(path, self.window)) for path in paths]
+        self.marked = [
+            kept[windows.apart(path[kept], self.window, CLOSE)]
+            for path, kept in zip(paths, self.kept, strict=True)
+        ]
+        looks = [None] if self.alone else theme().looks[: len(self.runs)]
+        self.lines = [tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in looks]
+        self._marks(ax)
+
+    def _ground(self, ax: Axes) -> None:
+        """Draw the surface, cut off where it leaves the range of the path."""
+        x, y = np.meshgrid(*(np.linspace(*bounds, SAMPLES) for bounds in self.window))
+        values = self.cost.sample(x, y)
+        shown = [run.costs[windows.inside(run.path, self.window)] for run in self.runs]
+        self.z = windows.value_range(np.concatenate(shown), values, below=0.02, above=0.02)
+        cells = quads(x, y, cut(values, self.z))
+        if len(cells):
+            norm = BoundaryNorm(levels(cells[:, :, 2]), theme().height.N)
+            colours = theme().height(norm(cells[:, :, 2].mean(axis=1)))
+            edges = (*to_rgb(theme().line), 0.4)
+            self.surface = Poly3DCollection(
+                cells, facecolors=colours, edgecolors=edges, linewidths=0.3
+            )
+            # What is drawn may reach over the edges of the square.
+            ax.add_collection3d(self.surface)
+            self.surface.set_clip_on(False)
+        ax.set(xlim=self.window[0], ylim=self.window[1], zlim=self.z)
+
+    def _labels(self, ax: Axes) -> None:
+        """Label the axes, with room for large numbers."""
+        names = [*(formula.symbol(variable) for variable in self.cost.variables)]
+        pad = 0.6 * matplotlib.rcParams["font.size"]
+        ax.set_xlabel(names[0], labelpad=pad)
+        ax.set_ylabel(names[1], labelpad=pad)
+        ax.set_zlabel(formula.call(self.cost), labelpad=1.8 * pad)
+        for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+            axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+        ax.tick_params(axis="z", pad=0.4 * matplotlib.rcParams["font.size"])
+        ax.set_box_aspect((4.4, 4.4, 2.6), zoom=1.1)
+
+    def _marks(self, ax: Axes) -> None:
+        """Mark the known minima and the start, above the surface."""
+        minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
+        stars = lifted(minima, self.cost(minima), np.vstack([self.window, self.z]))
+        ax.add_line(Line3D(*stars.T, linestyle="none", zorder=50, **star_style()))
+        above = [0, 0, 0.05 * np.ptp(self.z)]
+        ax.text(*self.trails[0][0] + above, "start", ha="center", zorder=50, bbox=pale())
+
+    def axes(self, figure: Figure) -> Axes:
+        """Return a square for the surface: Matplotlib draws space in squares only."""
+        figure.set_layout_engine("none")
+        return figure.add_axes(self._square(figure, lines=1), projection=self.projection)
+
+    def _square(self, figure: Figure, lines: int) -> tuple[float, float, float, float]:
+        """Return the place of the square under a title of so many lines."""
+        width, height = figure.bbox.width, figure.bbox.height
+        size = matplotlib.rcParams["font.size"] * figure.dpi / 72
+        side = min(height - (3.1 + 1.6 * lines) * size, width)
+        left = (width - side) / 2 if self.alone else 0.05 * width
+        return left / width, 1.2 * size / height, side / width, side / height
+
+    def _furnish_around(self, ax: Axes) -> None:
+        """Write title and legend at the edges of the figure, not of the square."""
+        room = 0.94 * ax.figure.bbox.width
+        self.entitle(ax, 0.0, room)
+        if "\n" in ax.get_title(loc="left"):
+            ax.set_position(self._square(ax.figure, lines=2))
+        left, _ = ax.transAxes.inverted().transform((0.03 * ax.figure.bbox.width, 0))
+        self.head(ax, left, room)
+        self.legend(ax, roomy=True)
+        if ax.get_legend():
+            ax.get_legend().set_loc("upper right")
+            ax.get_legend().set_bbox_to_anchor((0.99, 0.85), ax.figure.transSubfigure)
+
+    def show(self, step: int) -> None:
+        """Place the paths at a step."""
+        self.say(step)
+        parts = zip(self.trails, self.kept, self.marked, self.lines, strict=True)
+        for points, kept, marked, (line, dots, point) in parts:
+            end = min(step, len(points) - 1)
+            line.set_data_3d(*points[until(kept, end)].T)
+            dots.set_data_3d(*points[marked[marked <= end]].T)
+            point.set_data_3d(*points[end : end + 1].T)
+
+    def hides(self, step: int) -> bool:
+        """Tell whether the run alone is outside the window at a step."""
+        point = self.trails[0][min(step, len(self.trails[0]) - 1)]
+        return self.alone is not None and bool(np.isnan(point).any())
+
+
+def cut(values: Array, z: Array) -> Array:
+    """Return heights cut off at the bounds; nan beyond the first samples outside."""
+    kept = (values >= z[0]) & (values <= z[1])
+    near = np.pad(kept, 1)
+    rows, columns = kept.shape
+    edge = np.zeros_like(kept)
+    for down in range(3):
+        for along in range(3):
+            edge |= near[down : down + rows, along : along + columns]
+    return np.where(edge & np.isfinite(values), np.clip(values, *z), np.nan)
+
+
+def quads(x: Array, y: Array, z: Array) -> Array:
+    """Return the cells of a grid whose corners all have a height, shape (m, 4, 3)."""
+    grid = np.stack([x, y, z], axis=-1)
+    corners = [grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]]
+    cells = np.stack(corners, axis=2).reshape(-1, 4, 3)
+    return cells[np.isfinite(cells).all(axis=(1, 2))]
+
+
+def lifted(path: Array, costs: Array, box: Array) -> Array:
+    """Return the path on the surface, shape (k, 3); nan where it is outside the box (3, 2)."""
+    points = np.column_stack([path, costs])
+    return np.where(windows.inside(points, box)[:, None], points, np.nan)
+
+
+def _lines(look: Look | None) -> tuple[Line3D, Line3D, Line3D]:
+    """Return the path, its markers and the current point of a run."""
+    width, size = matplotlib.rcParams["lines.linewidth"], matplotlib.rcParams["lines.markersize"]
+    colour, marker = (look.colour, look.marker) if look else (theme().ink, "o")
+    line = Line3D([], [], [], color=colour, linestyle=look.line if look else "-", lw=0.8 * width)
+    dots = Line3D([], [], [], color=colour, marker=marker, markersize=0.8 * size, linestyle="none")
+    point = Line3D([], [], [], linestyle="none", **head_style(look))
+    return line, dots, point

@@ -1,0 +1,1 @@
+"""File formats: each writes the frames of an animation as they come."""

@@ -1,0 +1,133 @@
+"""Titles and numbers: drawable whatever the cost and its names are."""
+
+import matplotlib
+import numpy as np
+import pytest
+import sympy
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from symgd import Cost
+from symgd.plotting.parts import formula
+
+x, y = sympy.symbols("x y")
+
+
+def drawn_width(text, size):
+    """Width in points of a text as matplotlib draws it."""
+    figure = Figure(dpi=72)
+    artist = figure.text(0, 0, text, fontsize=size)
+    return artist.get_window_extent(FigureCanvasAgg(figure).get_renderer()).width
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-0.0, "0"),
+        (3, "3.000"),
+        (-1.28, "−1.280"),
+        (0.0425, "0.04250"),
+        (99.996, "100.0"),
+        (12345, "12345"),
+        (123456, "1.235×10⁵"),
+        (6.111107929003464e-10, "6.111×10⁻¹⁰"),
+        (-1e300, "−1.000×10³⁰⁰"),
+        (np.inf, "inf"),
+        (np.nan, "nan"),
+    ],
+)
+def test_numbers_as_on_a_blackboard(value, text):
+    assert formula.number(value) == text
+
+
+def test_number_of_few_digits_ends_without_a_point():
+    assert formula.number(99.99, 3) == "100"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        x**2,
+        sympy.Abs(x) + sympy.exp(-x),
+        sympy.Piecewise((x, x > 0), (x**2, True)),
+        sympy.Max(x, 0) ** 2,
+        sympy.log(x) / sympy.sqrt(x + 3),
+        sympy.Heaviside(x) * x,
+    ],
+)
+def test_every_title_can_be_drawn(expression):
+    text, size = formula.title(Cost(expression), "gd, α = 0.1", room=600, size=22)
+    assert drawn_width(text, size) > 0
+    assert "gd, α = 0.1" in text
+
+
+def test_plain_text_where_mathtext_cannot_draw():
+    cost = Cost(sympy.Piecewise((x, x > 0), (x**2, True)))
+    assert "Piecewise" in formula.formulas(cost)[0]
+    assert "$x^{2}$" in formula.formulas(Cost(x**2))[0]
+
+
+@pytest.mark.parametrize("name", ["x_1", "alpha", "lambda", "a_b_c", "speed"])
+def test_names_as_labels(name):
+    variable = sympy.Symbol(name)
+    text = formula.symbol(variable)
+    assert text == f"${sympy.latex(variable)}$"
+    assert drawn_width(text, 20) > 0
+
+
+def test_dollar_signs_are_drawn_as_they_are():
+    variable = sympy.Symbol("a$b")
+    assert formula.symbol(variable) == r"a\$b"
+    cost = Cost(variable**2 + 1, name="$$ price_1 $")
+    assert drawn_width(formula.title(cost, "gd $", room=500, size=22)[0], 22) > 0
+
+
+def test_title_shrinks_then_falls_back_to_the_name():
+    terms = sum(sympy.sin(k * x) * sympy.exp(x / k) for k in range(1, 9))
+    named, unnamed = Cost(terms, name="wiggles"), Cost(terms)
+    text, size = formula.title(named, "gd", room=400, size=22)
+    assert text.startswith("wiggles")
+    text, size = formula.title(unnamed, "gd", room=400, size=22)
+    assert text.startswith("$f$($x$)")
+    assert "=" not in text
+    assert formula.SMALLEST <= size <= 22
+
+
+def test_where_nothing_fits_the_shortest_name_is_left():
+    assert formula.title(Cost(x**2), "gd, α = 0.1", 20, 22) == ("$f$($x$)", formula.SMALLEST)
+
+
+@pytest.mark.parametrize("room", [250, 350, 500, 900])
+def test_titles_keep_to_their_room(room):
+    cost = Cost((1 - x) ** 2 + 100 * (y - x**2) ** 2, name="Rosenbrock")
+    text, size = formula.title(cost, "gd, α = 0.1", room, size=22)
+    assert size >= formula.SMALLEST
+    assert drawn_width(text, size) <= 1.05 * room
+
+
+def test_label_moves_to_a_second_line_where_it_does_not_fit():
+    cost = Cost((1 - x) ** 2 + 100 * (y - x**2) ** 2)
+    assert "\n" not in formula.title(cost, "gd, α = 0.1", 900, 22)[0]
+    assert "\ngd" in formula.title(cost, "gd, α = 0.1", 370, 22)[0]
+
+
+def test_huge_formulas_are_not_even_tried():
+    cost = Cost(sum(x**k for k in range(1, 200)), name="long")
+    assert formula.formulas(cost) == ["long", "$f$($x$)"]
+
+
+def test_many_variables_are_shortened():
+    cost = Cost(sum(sympy.symbols("a:h")))
+    assert formula.call(cost) == "$f$($a$, …, $h$)"
+
+
+def test_width_is_that_of_the_drawn_text():
+    for text in ("slope = 1.5", "$f$($x$) = $x^{2}$"):
+        assert formula.width(text, 20) == pytest.approx(drawn_width(text, 20), rel=0.1)
+
+
+def test_no_setting_is_changed():
+    before = dict(matplotlib.rcParams)
+    formula.title(Cost(x**2), "gd", 500, 22)
+    assert dict(matplotlib.rcParams) == before

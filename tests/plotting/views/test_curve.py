@@ -1,0 +1,94 @@
+"""The curve view draws what the run recorded."""
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import symgd
+from symgd.plotting.parts.windows import inside
+from symgd.plotting.views.curve import Curve
+
+
+def drawn(*runs, step=None):
+    view = Curve(runs)
+    view.draw(Figure(figsize=(9.6, 5.4)).subplots(), roomy=False)
+    view.show(view.last if step is None else step)
+    return view
+
+
+def test_the_points_are_the_iterates_on_the_curve(bowl):
+    view = drawn(bowl)
+    assert np.array_equal(view.trails[0].line.get_xdata(), bowl.path[:, 0])
+    assert np.array_equal(view.trails[0].line.get_ydata(), bowl.costs)
+    x, y = view.line.get_data()
+    inside = np.abs(y) < 10
+    assert y[inside] == pytest.approx(x[inside] ** 2)
+    assert set(bowl.path[:, 0]) <= set(x)
+
+
+def test_the_tangent_has_the_recorded_slope(bowl):
+    view = drawn(bowl, step=4)
+    (x0, x1), (y0, y1) = view.tangent.line.get_data()
+    assert (y1 - y0) / (x1 - x0) == pytest.approx(bowl.gradients[4, 0])
+    assert view.status.get_text().startswith("step 4")
+    assert "x = 1.229" in view.status.get_text()
+    assert "f = 1.510" in view.status.get_text()
+
+
+def test_several_runs_have_no_tangent_but_a_legend():
+    runs = [symgd.gradient_descent("x**2", 3, rate, max_steps=8) for rate in (0.1, 0.3)]
+    view = drawn(*runs, step=2)
+    assert not hasattr(view, "tangent")
+    labels = [text.get_text() for text in view.status.axes.get_legend().get_texts()]
+    assert labels == [run.label for run in runs]
+    assert view.status.get_text() == "step 2"
+
+
+def test_a_divergent_run_is_finite_and_says_that_it_left(divergent):
+    view = drawn(divergent)
+    assert np.isfinite(view.window).all()
+    assert "out of view" in view.status.get_text()
+    view.show(0)
+    assert "out of view" not in view.status.get_text()
+    assert all(np.isfinite(artist.get_xydata()).all() for artist in view.trails[0].artists[::2])
+
+
+@pytest.mark.parametrize(("text", "start"), [("-x**2", 1), ("x**3", -1)])
+def test_an_unbounded_descent_shows_the_curve_and_the_first_steps(text, start):
+    run = symgd.gradient_descent(text, start)
+    view = drawn(run)
+    assert not any(patch.get_hatch() for patch in view.line.axes.patches)
+    assert inside(view.trails[0].points[:4], view.window).all()
+    assert len(view.trails[0].dots.get_offsets()) >= 4
+    assert np.abs(view.window).max() < 1000
+
+
+def test_the_power_of_large_costs_stands_off_the_status_line():
+    view = drawn(symgd.gradient_descent("1e9*x**2", 3, 1e-10, max_steps=5))
+    axes = view.line.axes
+    axes.figure.draw_without_rendering()
+    power = axes.yaxis.get_offset_text()
+    assert power.get_text()
+    assert power.get_window_extent().x1 <= view.status.get_window_extent().x0
+
+
+def test_missing_values_are_hatched_and_named():
+    run = symgd.gradient_descent("log(x)", 2, learning_rate=0.1)
+    ax = drawn(run).line.axes
+    assert any(patch.get_hatch() for patch in ax.patches)
+    assert "no finite value here" in [text.get_text() for text in ax.texts]
+
+
+def test_known_minima_are_starred():
+    cost = symgd.Cost("(x - 2)**2", minima=[2], start=0)
+    ax = drawn(symgd.gradient_descent(cost, 0, max_steps=5)).line.axes
+    stars = [line for line in ax.lines if line.get_marker() == "*"]
+    assert np.array_equal(stars[0].get_xydata(), [[2, 0]])
+
+
+@pytest.mark.parametrize("text", ["3 + 0*x", "abs(x)", "exp(x)", "1/x", "x**4 - 3*x**3 + 2"])
+def test_odd_curves_can_be_drawn(text):
+    run = symgd.gradient_descent(symgd.Cost(text, ["x"]), 1.5, 0.01, max_steps=20)
+    view = drawn(run)
+    view.line.figure.draw_without_rendering()
+    assert np.isfinite(view.window).all()

@@ -1,0 +1,107 @@
+"""The surface view lifts the path onto the surface."""
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import symgd
+from symgd.plotting.style import slides
+from symgd.plotting.views.surface import Surface, cut, quads
+
+
+def drawn(*runs, step=None, roomy=False, size=(9.6, 5.4)):
+    view = Surface(runs)
+    figure = Figure(figsize=size)
+    view.draw(view.axes(figure) if roomy else figure.add_subplot(projection="3d"), roomy)
+    view.show(view.last if step is None else step)
+    return view
+
+
+def test_the_path_lies_on_the_surface(ravine):
+    view = drawn(ravine, step=5)
+    line, _, head = view.lines[0]
+    x, y, z = line.get_data_3d()
+    assert np.array_equal(np.column_stack([x, y]), ravine.path[:6])
+    assert np.array_equal(z, ravine.costs[:6])
+    assert np.ravel(head.get_data_3d()) == pytest.approx([*ravine.path[5], ravine.costs[5]])
+
+
+def test_the_box_holds_the_path(ravine):
+    view = drawn(ravine)
+    assert view.z[0] <= ravine.costs.min() <= ravine.costs.max() <= view.z[1]
+
+
+def test_what_leaves_the_box_is_not_drawn_and_said_so():
+    run = symgd.gradient_descent("x**2 - y**2", (2, 0.01), learning_rate=0.1, max_steps=60)
+    view = drawn(run)
+    assert "out of view" in view.status.get_text()
+    assert np.isnan(np.ravel(view.lines[0][2].get_data_3d())).all()
+    view.show(3)
+    assert "out of view" not in view.status.get_text()
+
+
+def test_the_cut_reaches_the_ceiling_and_leaves_out_what_is_above():
+    values = np.add.outer(np.arange(6.0) ** 2, np.zeros(4))
+    kept = cut(values, np.array([0.0, 10.0]))
+    assert np.array_equal(kept[:4], values[:4])
+    assert (kept[4] == 10).all()
+    assert np.isnan(kept[5]).all()
+
+
+def test_missing_values_are_left_out():
+    values = np.array([[1.0, np.nan, 2.0], [1.0, np.inf, 2.0], [1.0, 1.0, 2.0]])
+    kept = cut(values, np.array([0.0, 3.0]))
+    assert np.array_equal(np.isnan(kept), ~np.isfinite(values))
+
+
+def test_known_minima_are_starred_above_the_surface():
+    cost = symgd.Cost("(x - 1)**2 + y**2 + 1", minima=[(1, 0)])
+    ax = drawn(symgd.gradient_descent(cost, (3, 2), max_steps=20)).status.axes
+    (star,) = (line for line in ax.lines if line.get_marker() == "*")
+    assert np.ravel(star.get_data_3d()) == pytest.approx([1, 0, 1])
+    assert star.get_zorder() > max(patch.get_zorder() for patch in ax.collections)
+
+
+def test_only_whole_cells_are_drawn():
+    x, y = np.meshgrid([0.0, 1.0, 2.0], [0.0, 1.0])
+    z = np.array([[5.0, 6.0, np.nan], [7.0, 8.0, 9.0]])
+    assert quads(x, y, z).tolist() == [[[0, 0, 5], [1, 0, 6], [1, 1, 8], [0, 1, 7]]]
+
+
+def test_titles_and_legends_stand_at_the_edges_of_the_figure(ravine, rates):
+    view = drawn(*rates, roomy=True)
+    ax = view.status.axes
+    ax.figure.draw_without_rendering()
+    assert ax.get_window_extent().x0 > ax.figure.bbox.width * 0.04
+    assert view.status.get_window_extent().x0 == pytest.approx(0.03 * ax.figure.bbox.width, abs=2)
+    legend = ax.get_legend().get_window_extent()
+    assert legend.x1 <= ax.figure.bbox.width
+    assert legend.x0 > ax.get_window_extent().x1 - 0.1 * ax.figure.bbox.width
+
+
+@pytest.mark.parametrize(
+    ("size", "name"), [((9.6, 5.4), "freudenstein_roth"), ((6.4, 4.8), "rosenbrock")]
+)
+def test_titles_of_two_lines_fit_the_figure(size, name):
+    run = symgd.gradient_descent(getattr(symgd.gallery, name), (0.5, -2), 1e-4, max_steps=5)
+    with slides():
+        view = drawn(run, roomy=True, size=size)
+    title = view.status.axes._left_title
+    assert "\n" in title.get_text()
+    assert title.get_window_extent().y1 <= view.status.figure.bbox.height
+
+
+def test_a_domain_too_narrow_for_the_grid_has_a_path_and_no_surface():
+    cost = symgd.Cost("sqrt(1e-12 - (x - y)**2) + x + y")
+    view = drawn(symgd.gradient_descent(cost, (1, 1), 0.1, max_steps=3))
+    assert not view.status.axes.collections
+    assert len(view.lines[0][0].get_data_3d()[0]) == 4
+
+
+@pytest.mark.parametrize("text", ["3 + 0*x*y", "log(x*y)", "abs(x) + 2*abs(y)"])
+def test_odd_surfaces_can_be_drawn(text):
+    run = symgd.gradient_descent(symgd.Cost(text, ["x", "y"]), (2, 1), 0.1, max_steps=20)
+    view = drawn(run)
+    view.status.figure.draw_without_rendering()
+    assert np.isfinite(view.window).all()
+    assert np.isfinite(view.z).all()
