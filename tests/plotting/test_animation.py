@@ -1,8 +1,10 @@
 """Frames, thinning and refusals of animations."""
 
 import base64
+import gc
 import io
 import re
+import weakref
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -105,3 +107,28 @@ def test_many_animations_leave_no_figure_open(ravine, tmp_path):
 def test_a_run_animates_itself(bowl):
     assert len(bowl.animate(view="cost", fps=5)) == 13
     assert bowl.animate().fps == 10
+
+
+def test_a_dropped_animation_takes_its_figure_with_it(ravine):
+    animation = animate(ravine)
+    animation.frame(3)
+    figure = weakref.ref(animation.picture.figure)
+    del animation
+    gc.collect()
+    assert figure() is None
+
+
+def test_a_question_is_one_of_the_frames(bowl):
+    animation = animate(bowl, ask="Where is it after 3 steps?", pause_at=3)
+    assert len(animation) == 13
+    asking = [k for k, frame in enumerate(animation.frames) if frame.question]
+    assert asking == [2]
+    plain = animate(bowl)
+    assert not np.array_equal(animation.frame(2), plain.frame(2))
+    assert np.array_equal(animation.frame(3), plain.frame(3))
+
+
+def test_the_style_is_asked_for_by_name(bowl):
+    assert animate(bowl, style="dark").frame(0)[..., :3].mean() < 90
+    with pytest.raises(SymgdError, match="style='light' or style='dark'"):
+        animate(bowl, style="night")
