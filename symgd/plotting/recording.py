@@ -187,6 +187,8 @@ class Recorder(RendererBase):
         self, path: Path, transform: Affine2DBase, apart: bool
     ) -> list[tuple[Outline, int, int]]:
         """Return the outlines of a path and where they are; a path met before is not read again."""
+        if not len(path.vertices):
+            return []
         matrix = transform.get_matrix() * [[1.0], [-1.0], [1.0]]
         codes = None if path.codes is None else path.codes.tobytes()
         key = (path.vertices.tobytes(), codes, matrix[:2, :2].tobytes(), apart)
@@ -194,7 +196,8 @@ class Recorder(RendererBase):
             self._known[key] = _outlines(path, matrix[:2, :2], apart)
         outlines, firsts = self._known[key]
         shift = matrix[:2, 2] + [0.0, self._size[1]]
-        places = _units(firsts @ matrix[:2, :2].T + shift)
+        with np.errstate(all="ignore"):
+            places = _units(np.nan_to_num(firsts @ matrix[:2, :2].T + shift))
         return [(outline, *place) for outline, place in zip(outlines, places, strict=True)]
 
     def _style(self, gc: GraphicsContextBase, face: object) -> Style:
@@ -243,7 +246,7 @@ def _fill(gc: GraphicsContextBase, face: object) -> str | None:
 def _colour(rgba: object) -> str | None:
     """Return a colour, or None where it cannot be seen."""
     code = to_hex(rgba, keep_alpha=True)
-    return None if code.endswith("00") and len(code) == 9 else code
+    return None if code.endswith("00") else code
 
 
 def _outlines(path: Path, matrix: Points, apart: bool) -> tuple[list[Outline], Points]:
@@ -253,15 +256,17 @@ def _outlines(path: Path, matrix: Points, apart: bool) -> tuple[list[Outline], P
     codes, points = clean.codes[kept], clean.vertices[kept]
     if not len(codes):
         return [], np.empty((0, 2))
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         seen = np.nan_to_num((points - points[0]) @ matrix.T)
     starts = _starts(codes, seen[:, 0]) if apart else np.zeros(1, np.intp)
     lengths = np.diff([*starts, len(codes)])
-    shapes = list(map(tuple, _units(seen - np.repeat(seen[starts], lengths, axis=0))))
-    numbers = codes.tolist()
-    ends = starts + lengths
-    parts = [slice(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-    return [Outline(tuple(numbers[part]), tuple(shapes[part])) for part in parts], points[starts]
+    relative = seen - np.repeat(seen[starts], lengths, axis=0)
+    # Where an outline closes, its point means nothing.
+    relative[codes == Path.CLOSEPOLY] = 0.0
+    shapes = list(map(tuple, _units(relative)))
+    numbers, ends = tuple(codes.tolist()), (starts + lengths).tolist()
+    spans = [slice(a, b) for a, b in zip(starts.tolist(), ends, strict=True)]
+    return [Outline(numbers[span], tuple(shapes[span])) for span in spans], points[starts]
 
 
 def _starts(codes: NDArray[np.uint8], across: NDArray[np.float64]) -> NDArray[np.intp]:
