@@ -132,6 +132,7 @@ SHOWN = {
     "symgd.gd(learning_rate=0.1)": ("text/latex", r"\alpha"),
     "run = symgd.gradient_descent('x**2', 3); run": ("text/html", "Converged after 61 steps"),
     "run.table()": ("text/html", "<th>|slope|</th>"),
+    "run.animate()": ("text/html", '<iframe title="Animated descent on x**2: 62 iterates'),
 }
 
 
@@ -147,7 +148,7 @@ def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "here"
 
 
-def test_a_notebook_shows_formulas_and_tables(kernel: str, tmp_path: Path) -> None:
+def test_a_notebook_shows_formulas_tables_and_animations(kernel: str, tmp_path: Path) -> None:
     cells = [nbformat.v4.new_code_cell(source) for source in SHOWN]
     notebook = nbformat.v4.new_notebook(cells=cells)
     NotebookClient(notebook, kernel_name=kernel, timeout=60).execute()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import html
 import operator
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from symgd.display import shortened
 from symgd.errors import SymgdError
 from symgd.plotting.frames import Frame, frames_of
 from symgd.plotting.picture import Picture
@@ -22,6 +20,7 @@ from symgd.plotting.saving import save
 from symgd.plotting.style import read_style
 from symgd.plotting.views.base import View
 from symgd.plotting.views.table import view_of
+from symgd.plotting.writers import html as page
 from symgd.run import Run
 
 
@@ -107,6 +106,11 @@ class Animation:
         """Say how many iterates are shown in how many frames."""
         return f"{_plural(self.view.last + 1, 'iterate')} shown in {_plural(len(self), 'frame')}"
 
+    @property
+    def caption(self) -> str:
+        """Return in words what is shown, for those who do not see it."""
+        return f"Animated descent on {shortened(str(self.view.cost.expr), 200)}: {self._told()}."
+
     @cached_property
     def picture(self) -> Picture:
         """Return the picture that the frames are taken from."""
@@ -146,7 +150,8 @@ class Animation:
         Parameters
         ----------
         path : str or path
-            The file; its suffix tells the format: .gif.
+            The file; its suffix tells the format: .gif, or .html for a page with
+            buttons to play and to step.
 
         Returns
         -------
@@ -171,12 +176,8 @@ class Animation:
         play(self)
 
     def _repr_html_(self) -> str:
-        """Return the animation as an image inside the page."""
-        with tempfile.TemporaryDirectory() as folder:
-            data = self.save(Path(folder) / "animation.gif").read_bytes()
-        text = html.escape(f"Animated descent on {self.view.cost.expr}: {self._told()}.")
-        coded = base64.b64encode(data).decode("ascii")
-        return f'<img src="data:image/gif;base64,{coded}" alt="{text}" style="max-width: 100%">'
+        """Return the animation as a page inside the page, with buttons to play and to step."""
+        return page.inline(self)
 
 
 def _plural(count: int, noun: str) -> str:

@@ -59,6 +59,16 @@ class Picture:
         self._ground = self.canvas.copy_from_bbox(self.figure.bbox)
         self.ground: Pixels = np.array(self.canvas.buffer_rgba())
 
+    def ground_at(self, scale: float) -> Pixels:
+        """Return the ground in a finer resolution, for a page that is shown large."""
+        with slides(self.style):
+            self.figure.set_dpi(scale * DPI)
+            try:
+                self.canvas.draw()
+                return np.array(self.canvas.buffer_rgba())
+            finally:
+                self.figure.set_dpi(DPI)
+
     @property
     def moving(self) -> list[Artist]:
         """Return what is laid over the ground, lowest first."""

@@ -11,14 +11,14 @@ import matplotlib.pyplot as plt
 
 from symgd.files import replacing, writable
 from symgd.plotting.still import plot
-from symgd.plotting.writers import gif
+from symgd.plotting.writers import gif, html
 from symgd.run import Run
 
 if TYPE_CHECKING:
     from symgd.plotting.animation import Animation
 
 # Each writes an animation to a path that is free to be written.
-WRITERS: dict[str, Callable[[Animation, Path], None]] = {".gif": gif.write}
+WRITERS: dict[str, Callable[[Animation, Path], None]] = {".gif": gif.write, ".html": html.write}
 
 
 def save(animation: Animation, path: str | os.PathLike[str]) -> Path:

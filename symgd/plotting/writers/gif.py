@@ -78,6 +78,11 @@ class Palette:
         place = np.searchsorted(self._exact, codes).clip(max=len(self._exact) - 1)
         return np.where(self._exact[place] == codes, self._entries[place], near).astype(np.uint8)
 
+    def mapped(self, frame: Pixels) -> Image.Image:
+        """Return a whole frame in the colours of the palette."""
+        codes = _codes(frame)
+        return self.image(self.entries(codes.ravel()).reshape(codes.shape))
+
 
 def _codes(pixels: Pixels) -> NDArray[np.uint32]:
     """Return each pixel of a frame as one number."""

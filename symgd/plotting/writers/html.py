@@ -1,0 +1,137 @@
+"""Pages that play an animation: the ground as one image, and what moves drawn by a script.
+
+The page needs nothing but itself. `page` is a whole document, `player` the part of it that can
+stand on any page, any number of times, and `inline` a frame for a notebook, out of whose reach
+the page around it is.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
+
+from symgd.plotting.picture import DPI
+from symgd.plotting.recording import UNITS, Recorder, Stamp
+from symgd.plotting.style import slides, theme
+from symgd.plotting.writers.embedding import addresses
+from symgd.plotting.writers.packing import pack
+
+if TYPE_CHECKING:
+    from symgd.plotting.animation import Animation
+
+# The ground is so many times finer than a frame: for a projector, and sharp screens.
+FINE = 2
+# Height of the buttons in parts of the width.
+BAR = 0.0625
+
+_FOLDER = Path(__file__).with_name("player")
+
+
+def write(animation: Animation, path: Path) -> None:
+    """Write an animation as a page that plays it."""
+    path.write_text(page(animation), encoding="utf-8")
+
+
+def page(animation: Animation) -> str:
+    """Return a whole page."""
+    parts = {"title": html.escape(animation.caption), "paper": _colours(animation)["paper"]}
+    return _template("page.html").substitute(parts, player=player(animation))
+
+
+def inline(animation: Animation) -> str:
+    """Return a page inside a page, as a notebook shows it."""
+    height, width = animation.picture.ground.shape[:2]
+    caption = html.escape(animation.caption)
+    return (
+        f'<iframe title="{caption}" sandbox="allow-scripts" '
+        f'style="width: 100%; max-width: {width}px; border: 0; display: block; '
+        f'aspect-ratio: {width} / {height + BAR * width:.0f}" '
+        f'srcdoc="{html.escape(page(animation))}"></iframe>'
+    )
+
+
+def player(animation: Animation) -> str:
+    """Return the element that plays an animation."""
+    data = _data(animation)
+    ground = data["images"][0] if "images" in data else _ground(animation)
+    return _template("player.html").substitute(
+        _colours(animation),
+        title=html.escape(animation.caption),
+        last=len(animation) - 1,
+        ground=ground,
+        css=_text("player.css").strip(),
+        js=_text("player.js").strip(),
+        # A tag in the text of a formula would end the script.
+        data=json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
+    )
+
+
+def _data(animation: Animation) -> dict[str, object]:
+    """Return what the script of the page plays."""
+    height, width = animation.picture.ground.shape[:2]
+    frames = animation.frames
+    return {
+        "size": [width, height],
+        "units": UNITS,
+        "seconds": [round(frame.seconds, 4) for frame in frames],
+        "steps": [frame.step for frame in frames],
+        "questions": [k for k, frame in enumerate(frames) if frame.question is not None],
+        **_moving(animation),
+    }
+
+
+def _moving(animation: Animation) -> dict[str, list[object]]:
+    """Return what each frame draws over the ground or, where that does not suffice, images."""
+    if not animation.view.turns:
+        try:
+            return dict(pack(_recorded(animation)))
+        except NotImplementedError:
+            pass  # Something moves that is no path.
+    samples = [animation.frame(k) for k in sorted({0, len(animation) // 2, len(animation) - 1})]
+    return {"images": list(addresses(animation, samples))}
+
+
+def _recorded(animation: Animation) -> list[list[tuple[Stamp, ...]]]:
+    """Return what each frame draws."""
+    picture = animation.picture
+    height, width = picture.ground.shape[:2]
+    recorder, calls = Recorder(width, height, DPI), []
+    for frame in animation.frames:
+        picture.place(frame)
+        picture.lay(recorder)
+        calls.append(recorder.take())
+    return calls
+
+
+def _ground(animation: Animation) -> str:
+    """Return the address of the ground."""
+    ground = animation.picture.ground_at(FINE)
+    (address,) = addresses([ground], [ground])
+    return address
+
+
+def _colours(animation: Animation) -> dict[str, str]:
+    """Return the colours of the page, which are those of the picture."""
+    with slides(animation.style):
+        colours = theme()
+    return {
+        "ink": colours.ink,
+        "paper": colours.paper,
+        "accent": colours.point,
+        "grey": colours.hatching,
+        "hover": colours.blank,
+    }
+
+
+@cache
+def _text(name: str) -> str:
+    """Return a part of the page as it is kept beside this module."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _template(name: str) -> Template:
+    return Template(_text(name))

@@ -1,0 +1,186 @@
+/* Plays one animation inside its element; the frame and the state can be read there:
+   data-frame is the number of the frame shown, data-state is playing, paused or asking. */
+(() => {
+  "use strict";
+  const root = document.currentScript.parentElement;
+  const find = (name) => root.querySelector(".symgd-" + name);
+  const [stage, ground, canvas, bar] = ["stage", "ground", "canvas", "bar"].map(find);
+  const [back, play, forth, go, speed] = ["back", "play", "forth", "go", "speed"].map(find);
+  const slider = find("slider");
+  const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+  const last = data.seconds.length - 1;
+  const context = canvas.getContext("2d");
+  const alone = document.body.classList.contains("symgd-page");
+  const SPEEDS = [1, 2, 4, 0.25, 0.5];
+  const NAMES = { 0.25: "¼", 0.5: "½" };
+  /* Height of the letters in the bar in parts of the width, and the least in pixels. */
+  const LETTER = 0.025;
+  const SMALLEST = 18;
+  const outlines = new Map();
+  let frame = 0;
+  let state = "paused";
+  let pace = 0;
+  let timer = 0;
+
+  /* The first commands of a shape, or all of it. */
+  function outline(shape, count) {
+    const key = shape + ":" + count;
+    if (!outlines.has(key)) {
+      const text = data.shapes[shape];
+      const part = count === undefined ? text : text.match(/[Mlqcz][^Mlqcz]*/g).slice(0, count).join("");
+      outlines.set(key, new Path2D(part));
+    }
+    return outlines.get(key);
+  }
+
+  function stamp(number, left, top) {
+    const [shape, look, x, y, count] = data.stamps[number];
+    const [fill, stroke, width, dashes, start, cap, join, clips] = data.styles[look];
+    const path = outline(shape, count);
+    context.save();
+    for (const clip of clips) {
+      context.clip(new Path2D(clip));
+    }
+    context.translate(left + x, top + y);
+    if (fill) {
+      context.fillStyle = fill;
+      context.fill(path);
+    }
+    if (stroke) {
+      context.strokeStyle = stroke;
+      context.lineWidth = width;
+      context.lineCap = cap;
+      context.lineJoin = join;
+      context.miterLimit = 4;
+      context.setLineDash(dashes);
+      context.lineDashOffset = start;
+      context.stroke(path);
+    }
+    context.restore();
+  }
+
+  function draw() {
+    if (data.images) {
+      ground.src = data.images[frame];
+      return;
+    }
+    const scale = canvas.width / (data.units * data.size[0]);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    for (const number of data.frames[frame]) {
+      const [series, count, left, top] = data.draws[number];
+      for (const one of data.series[series].slice(0, count)) {
+        stamp(one, left, top);
+      }
+    }
+  }
+
+  function show(number) {
+    frame = Math.max(0, Math.min(last, number));
+    root.dataset.frame = frame;
+    slider.value = frame;
+    slider.style.setProperty("--done", (last ? (100 * frame) / last : 100) + "%");
+    slider.setAttribute("aria-valuetext", `frame ${frame} of ${last}, step ${data.steps[frame]}`);
+    draw();
+  }
+
+  function become(next) {
+    state = next;
+    root.dataset.state = state;
+    go.hidden = state !== "asking";
+    play.setAttribute("aria-label", state === "playing" ? "Pause" : "Play");
+    clearTimeout(timer);
+    if (state === "playing") {
+      timer = setTimeout(advance, (1000 * data.seconds[frame]) / SPEEDS[pace]);
+    }
+  }
+
+  /* At a question the class answers first. */
+  function arrive(number) {
+    show(number);
+    become(data.questions.includes(frame) ? "asking" : "playing");
+  }
+
+  function advance() {
+    arrive(frame < last ? frame + 1 : 0);
+  }
+
+  function toggle() {
+    if (!last) {
+      return;
+    }
+    if (state === "playing") {
+      become("paused");
+    } else if (data.questions.includes(frame)) {
+      advance();
+    } else {
+      become("playing");
+    }
+  }
+
+  function jump(number) {
+    show(number);
+    become(data.questions.includes(frame) ? "asking" : "paused");
+  }
+
+  const KEYS = {
+    " ": toggle,
+    k: toggle,
+    ArrowLeft: () => jump(frame - 1),
+    ArrowDown: () => jump(frame - 1),
+    ArrowRight: () => jump(frame + 1),
+    ArrowUp: () => jump(frame + 1),
+    PageUp: () => jump(frame - 1),
+    PageDown: () => jump(frame + 1),
+    Home: () => jump(0),
+    End: () => jump(last),
+  };
+
+  function press(event) {
+    const pressing = event.key === " " && event.target instanceof HTMLButtonElement;
+    if (!(event.key in KEYS) || pressing || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    event.preventDefault();
+    KEYS[event.key]();
+  }
+
+  /* The letters of the bar grow with those of the picture; a page of its own is filled. */
+  function fit() {
+    const [width, height] = data.size;
+    root.style.fontSize = Math.max(SMALLEST, LETTER * root.clientWidth) + "px";
+    const room = alone ? window.innerHeight - bar.offsetHeight : Infinity;
+    const wide = Math.max(1, Math.min(root.clientWidth, (room * width) / height));
+    stage.style.width = bar.style.width = wide + "px";
+    stage.style.height = (wide * height) / width + "px";
+    canvas.width = Math.round(wide * (window.devicePixelRatio || 1));
+    canvas.height = Math.round((canvas.width * height) / width);
+    draw();
+  }
+
+  stage.addEventListener("click", toggle);
+  play.addEventListener("click", toggle);
+  back.addEventListener("click", () => jump(frame - 1));
+  forth.addEventListener("click", () => jump(frame + 1));
+  slider.addEventListener("input", () => jump(Number(slider.value)));
+  speed.addEventListener("click", () => {
+    pace = (pace + 1) % SPEEDS.length;
+    speed.textContent = (NAMES[SPEEDS[pace]] || SPEEDS[pace]) + "×";
+    speed.setAttribute("aria-label", `Speed: ${SPEEDS[pace]} times`);
+    become(state);
+  });
+  (alone ? document : root).addEventListener("keydown", press);
+  new ResizeObserver(fit).observe(root);
+  window.addEventListener("resize", fit);
+
+  for (const control of [back, play, forth, slider, speed]) {
+    control.disabled = !last;
+  }
+  fit();
+  if (!last || window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    jump(0);
+  } else {
+    arrive(0);
+  }
+})();
