@@ -248,19 +248,16 @@ def _check_picture(name: str) -> None:
     """Refuse a file that no picture can be written to."""
     from symgd.plotting.saving import WRITERS, free_place
 
-    if _stands_still(name):
-        writable(name)
-    elif Path(name).suffix.lower() in WRITERS:
+    target = writable(name, sorted({*WRITERS, *STILLS}))
+    if target.suffix.lower() == ".png" or not _stands_still(name):
         free_place(name)
-    else:
-        writable(name, sorted({*WRITERS, *STILLS}))
 
 
 def _stands_still(name: str) -> bool:
     """Tell whether a file holds one picture of the whole run."""
-    from symgd.plotting.writers.numbering import is_pattern
+    from symgd.plotting.writers.numbering import has_place
 
-    return Path(name).suffix.lower() in STILLS and not is_pattern(Path(name).name)
+    return Path(name).suffix.lower() in STILLS and not has_place(Path(name).name)
 
 
 def _save(run: Run, name: str, view: str | None) -> None:

@@ -13,7 +13,7 @@ from symgd.errors import SymgdError
 from symgd.files import replacing, replacing_in, writable
 from symgd.plotting.still import plot
 from symgd.plotting.writers import beamer, gif, mp4, pdf, png, webp
-from symgd.plotting.writers.numbering import has_place, is_pattern
+from symgd.plotting.writers.numbering import check_pattern, has_place
 from symgd.plotting.writers.options import options_for
 from symgd.run import Run
 
@@ -52,7 +52,7 @@ def free_place(path: str | os.PathLike[str]) -> Path:
     """
     target = writable(path, list(WRITERS))
     if target.suffix.lower() == ".png":
-        is_pattern(target.name)
+        check_pattern(target.name)
     elif has_place(target.name):
         raise SymgdError(
             f"{target.name!r} is a pattern for numbered stills, and these are .png: "

@@ -9,31 +9,30 @@ from symgd.errors import SymgdError
 _PLACE = re.compile(r"\{k(?::0(?P<new>[1-9])d?)?\}|%(?:0(?P<old>[1-9]))?d")
 
 
-def is_pattern(name: str) -> bool:
+def has_place(name: str) -> bool:
     """Tell whether a file's name has a place for a number.
+
+    Examples
+    --------
+    >>> has_place("step-{k:03}.png"), has_place("step-%d.png"), has_place("step.png")
+    (True, True, False)
+    """
+    return _PLACE.search(name) is not None
+
+
+def check_pattern(name: str) -> None:
+    """Refuse a name with braces or percent signs that are no place for a number, or a second one.
 
     Raises
     ------
     SymgdError
-        If it has braces or a percent sign that mean something else.
-
-    Examples
-    --------
-    >>> is_pattern("step-{k:03}.png"), is_pattern("step.png")
-    (True, False)
+        With a pattern to write.
     """
-    rest = _PLACE.sub("", name, count=1)
-    if any(sign in rest for sign in "{}%"):
+    if any(sign in _PLACE.sub("", name, count=1) for sign in "{}%"):
         raise SymgdError(
             f"{name!r} is no pattern for numbered pictures: write one place for the number, as in "
             "'step-{k:03}.png' or 'step-%03d.png', and no other braces or percent signs."
         )
-    return has_place(name)
-
-
-def has_place(name: str) -> bool:
-    """Tell whether a file's name has a place for a number, and perhaps faults beside it."""
-    return _PLACE.search(name) is not None
 
 
 def numbered(name: str, k: int) -> str:

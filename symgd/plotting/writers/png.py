@@ -9,7 +9,7 @@ from PIL import Image
 
 from symgd.plotting.progress import watched
 from symgd.plotting.writers.filmstrip import filmstrip
-from symgd.plotting.writers.numbering import is_pattern, numbered
+from symgd.plotting.writers.numbering import has_place, numbered
 
 if TYPE_CHECKING:
     from symgd.plotting.animation import Animation
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def write(animation: Animation, path: Path) -> None:
     """Write every frame under its number where the name has a place for it, or else a filmstrip."""
-    if not is_pattern(path.name):
+    if not has_place(path.name):
         image, dpi = filmstrip(animation)
         image.save(path, dpi=(dpi, dpi))
         return

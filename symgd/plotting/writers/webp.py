@@ -29,10 +29,10 @@ def write(animation: Animation, path: Path, *, loop: int = 0) -> None:
             f"{path.name!r} cannot be written, for this Pillow was built without WebP: install "
             "another by python -m pip install --force-reinstall Pillow, or save as .gif instead."
         )
-    with watched(animation.frames, path.name) as frames:
+    with open(path, "xb") as file, watched(animation.frames, path.name) as frames:
         reel = Reel(map(animation.picture.pixels, frames), len(animation))
         lengths = durations(animation.frames, units=1000, longest=LONGEST)
-        reel.save(path, save_all=True, duration=lengths, loop=loop, **CODING)
+        reel.save(file, "WEBP", save_all=True, duration=lengths, loop=loop, **CODING)
 
 
 class Reel(Image.Image):
