@@ -66,10 +66,9 @@ def test_a_long_save_tells_how_far_it_is(animation, tmp_path, monkeypatch, capsy
     assert told.endswith("\r")
 
 
-@pytest.mark.parametrize("suffix", list(saving.WRITERS))
-def test_a_save_without_a_terminal_says_nothing(animation, tmp_path, monkeypatch, capsys, suffix):
+def test_a_save_without_a_terminal_says_nothing(animation, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
-    animation.save(tmp_path / f"a{suffix}")
+    animation.save(tmp_path / "a.gif")
     assert capsys.readouterr() == ("", "")
 
 
