@@ -21,7 +21,7 @@ from symgd.rules.catalogue import RULES
 from symgd.rules.rule import Rule, RuleFamily, as_rule
 from symgd.run import Outcome, Run
 
-#: Files that hold a still picture; others are animations.
+#: Files that hold a still picture of the whole run; others are animations, and numbered stills.
 STILLS = (".pdf", ".png", ".svg")
 
 # Marks words that argparse must not take for an option: -x**2 + x**4, -1e-3.
@@ -72,7 +72,7 @@ def _descend(words: Sequence[str]) -> int:
     cost = Cost(options.expression)
     # What cannot be written is refused before the descent, not after.
     for name in options.save:
-        writable(name, [".gif", *STILLS])
+        _check_picture(name)
     if options.csv:
         writable(options.csv)
     if options.view:
@@ -116,7 +116,10 @@ def _parser() -> argparse.ArgumentParser:
 
 _RULE_HELP = "update rule, or your own as module:name; default: gd"
 _VIEW_HELP = "what the picture shows: curve, contour, surface, cost or memory"
-_SAVE_HELP = f"write a picture: .gif moves, {', '.join(STILLS)} stand still; may be repeated"
+_SAVE_HELP = (
+    f"write a picture: {', '.join(STILLS)} stand still, others such as .gif and .mp4 move, "
+    "'step-{k:03}.png' is one for each step; may be repeated"
+)
 
 
 def _read(words: Sequence[str]) -> argparse.Namespace:
@@ -241,10 +244,26 @@ def _check_view(view: str, n: int) -> None:
     require_view(view, n)
 
 
+def _check_picture(name: str) -> None:
+    """Refuse a file that no picture can be written to."""
+    from symgd.plotting.saving import WRITERS, free_place
+
+    target = writable(name, sorted({*WRITERS, *STILLS}))
+    if target.suffix.lower() == ".png" or not _stands_still(name):
+        free_place(name)
+
+
+def _stands_still(name: str) -> bool:
+    """Tell whether a file holds one picture of the whole run."""
+    from symgd.plotting.writers.numbering import has_place
+
+    return Path(name).suffix.lower() in STILLS and not has_place(Path(name).name)
+
+
 def _save(run: Run, name: str, view: str | None) -> None:
     from symgd.plotting.saving import save, save_still
 
-    if Path(name).suffix.lower() in STILLS:
+    if _stands_still(name):
         save_still(run, name, view)
     else:
         save(run.animate(view), name)

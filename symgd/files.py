@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -65,3 +66,24 @@ def replacing(target: Path) -> Iterator[Path]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_in(folder: Path) -> Iterator[Path]:
+    """Give a folder whose files take their places in `folder` only once all of them are whole."""
+    parts = folder / f".symgd-{os.urandom(8).hex()}"
+    parts.mkdir()
+    try:
+        yield parts
+        _move(sorted(parts.iterdir()), folder)
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
+
+
+def _move(parts: Sequence[Path], folder: Path) -> None:
+    """Move files to a folder; what can be refused is refused before the first is moved."""
+    for part in parts:
+        if _is_folder(folder / part.name):
+            raise SymgdError(f"{str(folder / part.name)!r} is a folder: choose another name.")
+    for part in parts:
+        part.replace(folder / part.name)

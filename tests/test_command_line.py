@@ -9,7 +9,8 @@ from PIL import Image
 
 import symgd
 from symgd import demonstration
-from symgd.command_line import main
+from symgd.command_line import STILLS, main
+from symgd.plotting.saving import WRITERS
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +93,12 @@ def test_exit_status_tells_the_outcome(words, status):
         (["x**2", "--start", "3", "--precision", "0"], "precision is 0"),
         (["x**2", "--start", "3", "--learning-rate", "-1"], "learning_rate is -1"),
         (["x**2", "--start", "3", "--save", "a.xyz"], "'a.xyz' does not end in a suffix"),
+        (["x**2", "--start", "3", "--save", "a.xyz"], ".gif, "),
+        (["x**2", "--start", "3", "--save", "a.xyz"], ".svg"),
+        (["x**2", "--start", "3", "--save", "s-{q}.png"], "'s-{q}.png' is no pattern"),
+        (["x**2", "--start", "3", "--save", "s-%d.gif"], "write 's-%d.png'"),
+        (["x**2", "--start", "3", "--save", "s-{k}.pdf"], "write 's-{k}.png'"),
+        (["x**2", "--start", "3", "--save", "s-{k}.svg"], "'s-{k}.svg' does not end in"),
         (["x**2", "--start", "3", "--save", "no/a.gif"], "does not exist"),
         (["x**2", "--start", "3", "--csv", "no/a.csv"], "does not exist"),
         (["x**2", "--start", "3", "--save", "a.gif", "--view", "cube"], "cube"),
@@ -197,6 +204,30 @@ def test_files_are_written_and_named(tmp_path, capsys):
     rows = list(csv.reader((tmp_path / "run.csv").read_text().splitlines()))
     assert rows[0] == ["k", "x", "cost", "slope", "step_size"]
     assert len(rows) == 7
+
+
+@pytest.mark.parametrize("suffix", sorted(WRITERS.keys() - {*STILLS}))
+def test_every_format_of_animations_is_written(suffix, tmp_path, capsys):
+    main(["x**2", "--start", "3", "--max-steps", "2", "--save", f"run{suffix}"])
+    assert f"Wrote run{suffix}" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == [f"run{suffix}"]
+
+
+@pytest.mark.parametrize("pattern", ["run-{k:02}.png", "run-%02d.png"])
+def test_a_pattern_is_one_still_for_each_step(pattern, tmp_path, capsys):
+    main(["x**2", "--start", "3", "--max-steps", "2", "--save", pattern])
+    assert f"Wrote {pattern}" in capsys.readouterr().out
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["run-00.png", "run-01.png", "run-02.png"]
+
+
+def test_what_draws_is_not_loaded_for_words_alone():
+    code = (
+        "import sys; from symgd.command_line import main; "
+        "main(['x**2', '--start', '3']); print('matplotlib' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("False\n")
 
 
 def test_saving_leaves_no_figure_open():

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from symgd import SymgdError
-from symgd.files import replacing, writable
+from symgd.files import replacing, replacing_in, writable
 
 
 def test_a_file_takes_its_place_only_when_it_is_whole(tmp_path):
@@ -29,6 +29,35 @@ def test_a_failure_leaves_the_old_file_alone(tmp_path):
         raise RuntimeError
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_several_files_take_their_places_only_when_all_are_whole(tmp_path):
+    (tmp_path / "a.csv").write_text("old")
+    with replacing_in(tmp_path) as folder:
+        (folder / "a.csv").write_text("new")
+        (folder / "b.csv").write_text("new")
+        assert (tmp_path / "a.csv").read_text() == "old"
+        assert not (tmp_path / "b.csv").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.csv"]
+    assert (tmp_path / "a.csv").read_text() == "new"
+
+
+@pytest.mark.parametrize("problem", [RuntimeError, KeyboardInterrupt])
+def test_a_failure_among_several_files_leaves_all_the_old_ones(tmp_path, problem):
+    (tmp_path / "a.csv").write_text("old")
+    with pytest.raises(problem), replacing_in(tmp_path) as folder:
+        (folder / "a.csv").write_text("new")
+        raise problem
+    assert (tmp_path / "a.csv").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_folder_in_the_way_is_refused_before_any_file_is_moved(tmp_path):
+    (tmp_path / "b.csv").mkdir()
+    with pytest.raises(SymgdError, match=r"b\.csv' is a folder"), replacing_in(tmp_path) as folder:
+        (folder / "a.csv").write_text("new")
+        (folder / "b.csv").write_text("new")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.csv"]
 
 
 def test_home_and_capital_suffixes_are_understood(tmp_path, monkeypatch):

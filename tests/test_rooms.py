@@ -66,6 +66,7 @@ LIBRARIES = {
     "matplotlib": {"plotting"},
     "PIL": {"plotting"},
     "IPython": {"plotting"},
+    "imageio_ffmpeg": {"plotting"},
     "scipy": {"compiling", "methods"},
     "numpy": MAY_KNOW.keys() - WORDS - {"parsing", "rules", "script"},
     "sympy": MAY_KNOW.keys() - WORDS - {"steps", "run", "curvature", "verdict"},

@@ -142,7 +142,9 @@ class Animation:
         """Yield the frames one by one."""
         return (self.frame(k) for k in range(len(self)))
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(
+        self, path: str | os.PathLike[str], *, loop: int | None = None, pages: str | None = None
+    ) -> Path:
         """Write the animation to a file.
 
         A save that fails leaves nothing behind, and an older file as it was.
@@ -150,8 +152,18 @@ class Animation:
         Parameters
         ----------
         path : str or path
-            The file; its suffix tells the format: .gif, or .html for a page with
-            buttons to play and to step.
+            The file; its suffix tells the format. A ``.gif``, ``.webp`` or ``.mp4`` plays by
+            itself; the last needs ffmpeg, as ``pip install "symgd[video]"`` brings it. An ``.html`` is
+            a page with buttons to play and to step, which needs nothing else. A ``.png``
+            shows at most six frames side by side, for print; with a place for a number in its
+            name, as in ``"step-{k:03}.png"``, it is one file for each frame, from 0. A ``.pdf``
+            is for LaTeX: ``descent.tex``, written beside ``descent.pdf``, has the line that
+            plays it on a slide.
+        loop : int, optional
+            For .gif and .webp: how often it is played; by default 0, without end.
+        pages : {"overlay", "whole"}, optional
+            For .pdf: by default the ground on the first page and, on one page for each frame, what
+            is laid over it; ``"whole"`` makes each page complete, for any viewer.
 
         Returns
         -------
@@ -161,9 +173,9 @@ class Animation:
         Raises
         ------
         SymgdError
-            If the suffix is unknown or there is no such folder.
+            If the suffix is unknown, there is no such folder, or an option does not fit.
         """
-        return save(self, path)
+        return save(self, path, loop=loop, pages=pages)
 
     def show(self) -> None:
         """Open a window and play the animation; a notebook shows it in place.

@@ -34,7 +34,9 @@ class Picture:
     style : str
         The projector style: ``"light"`` or ``"dark"``.
     size : tuple of int
-        Width and height in pixels.
+        Width and height in pixels at the ordinary resolution.
+    dpi : int
+        The resolution in dots per inch; everything grows with it.
 
     Attributes
     ----------
@@ -44,10 +46,12 @@ class Picture:
         The ground alone.
     """
 
-    def __init__(self, view: View, style: str = "light", size: tuple[int, int] = SIZE) -> None:
+    def __init__(
+        self, view: View, style: str = "light", size: tuple[int, int] = SIZE, dpi: int = DPI
+    ) -> None:
         self.view, self.style = view, style
         with slides(style):
-            self.figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI)
+            self.figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=dpi)
             self.canvas = FigureCanvasAgg(self.figure)
             prepare(view, self.figure)
             self._question = question_box(self.figure)

@@ -61,7 +61,7 @@ def _window() -> Figure:
 
 def _player(animation: Animation, figure: Figure) -> FuncAnimation:
     """Return what moves a fresh copy of the view on the figure."""
-    view = type(animation.view)(animation.view.runs)
+    view = animation.view.anew()
     prepare(view, figure)
     question = question_box(figure)
 

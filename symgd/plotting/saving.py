@@ -5,27 +5,60 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 
-from symgd.files import replacing, writable
+from symgd.errors import SymgdError
+from symgd.files import replacing, replacing_in, writable
 from symgd.plotting.still import plot
-from symgd.plotting.writers import gif, html
+from symgd.plotting.writers import beamer, gif, html, mp4, pdf, png, webp
+from symgd.plotting.writers.numbering import check_pattern, has_place
+from symgd.plotting.writers.options import options_for
 from symgd.run import Run
 
 if TYPE_CHECKING:
     from symgd.plotting.animation import Animation
 
-# Each writes an animation to a path that is free to be written.
-WRITERS: dict[str, Callable[[Animation, Path], None]] = {".gif": gif.write, ".html": html.write}
+# Each writes an animation to a path that is free to be written; its keywords are its options.
+WRITERS: dict[str, Callable[..., None]] = {
+    ".gif": gif.write,
+    ".html": html.write,
+    ".mp4": mp4.write,
+    ".pdf": pdf.write,
+    ".png": png.write,
+    ".webp": webp.write,
+}
 
 
-def save(animation: Animation, path: str | os.PathLike[str]) -> Path:
-    """Write an animation beside its final place, then move it there in one go."""
+def save(animation: Animation, path: str | os.PathLike[str], **options: Any) -> Path:
+    """Write an animation in a folder beside its final place, then move it there in one go."""
+    target = free_place(path)
+    suffix = target.suffix.lower()
+    chosen = options_for(suffix, WRITERS, options)
+    if suffix == ".pdf" and chosen.get("pages") != "whole":
+        beamer.check_place(target)
+    with replacing_in(target.parent) as folder:
+        WRITERS[suffix](animation, folder / target.name, **chosen)
+    return target
+
+
+def free_place(path: str | os.PathLike[str]) -> Path:
+    """Return the path of an animation's file, or the pattern of its stills, checked.
+
+    Raises
+    ------
+    SymgdError
+        If no animation can be written there.
+    """
     target = writable(path, list(WRITERS))
-    with replacing(target) as part:
-        WRITERS[target.suffix.lower()](animation, part)
+    if target.suffix.lower() == ".png":
+        check_pattern(target.name)
+    elif has_place(target.name):
+        raise SymgdError(
+            f"{target.name!r} is a pattern for numbered stills, and these are .png: "
+            f"write {target.with_suffix('.png').name!r}."
+        )
     return target
 
 

@@ -6,7 +6,8 @@ import matplotlib.pyplot as plt
 import pytest
 
 from symgd import SymgdError, files
-from symgd.plotting import animate, saving
+from symgd.plotting import animate, progress, saving
+from symgd.plotting.picture import Picture
 
 
 @pytest.fixture
@@ -34,21 +35,57 @@ def test_home_is_known(animation, tmp_path, monkeypatch):
     assert (tmp_path / "c.gif").exists()
 
 
+@pytest.mark.parametrize("suffix", list(saving.WRITERS))
 @pytest.mark.parametrize("problem", [RuntimeError, KeyboardInterrupt])
 def test_a_failed_save_leaves_the_old_file_and_nothing_else(
-    animation, tmp_path, monkeypatch, problem
+    bowl, tmp_path, monkeypatch, suffix, problem
 ):
-    def fails(animation, path):
-        path.write_bytes(b"half")
-        raise problem
+    def fails(self, frame):
+        if frame.step == bowl.nit:
+            raise problem
+        place(self, frame)
 
-    target = tmp_path / "a.gif"
+    place = Picture.place
+    monkeypatch.setattr(Picture, "place", fails)
+    target = tmp_path / f"a{suffix}"
     target.write_bytes(b"old")
-    monkeypatch.setitem(saving.WRITERS, ".gif", fails)
     with pytest.raises(problem):
-        animation.save(target)
+        animate(bowl, max_frames=3).save(target)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in saving.WRITERS if suffix != ".png"])
+def test_a_long_save_tells_how_far_it_is(animation, tmp_path, monkeypatch, capsys, suffix):
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "PACE", 0.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    animation.save(tmp_path / f"a{suffix}")
+    told = capsys.readouterr().err
+    assert told.startswith(f"\rWriting a{suffix}: frame 1 of 2\rWriting a{suffix}: frame 2 of 2")
+    assert told.endswith("\r")
+
+
+def test_a_save_without_a_terminal_says_nothing(animation, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    animation.save(tmp_path / "a.gif")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_option_of_another_format_is_refused_before_drawing(animation, tmp_path):
+    with pytest.raises(SymgdError, match=r"loop=2 is for \.gif and \.webp, not for \.mp4"):
+        animation.save(tmp_path / "a.mp4", loop=2)
+    with pytest.raises(SymgdError, match=r"pages='whole' is for \.pdf, not for \.gif"):
+        animation.save(tmp_path / "a.gif", pages="whole")
+    assert "picture" not in vars(animation)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["s-{k:03}.gif", "s-%d.mp4", "{k}.pdf"])
+def test_only_stills_are_numbered(animation, tmp_path, name):
+    with pytest.raises(SymgdError, match=r"pattern for numbered stills.*\.png'"):
+        animation.save(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_old_file_is_replaced(animation, tmp_path):
@@ -61,7 +98,7 @@ def test_an_old_file_is_replaced(animation, tmp_path):
 @pytest.mark.parametrize("name", ["a.jpg", "a", "gif", ".gif", "a.gif.bak"])
 def test_unknown_suffixes_are_refused_before_drawing(animation, tmp_path, name, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SymgdError, match=r"those are \.gif"):
+    with pytest.raises(SymgdError, match=r"those are \.gif, .*\.webp\."):
         animation.save(name)
     assert "picture" not in vars(animation)
     assert list(tmp_path.iterdir()) == []

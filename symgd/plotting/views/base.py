@@ -48,6 +48,10 @@ class View(ABC):
         self.cost = self.runs[0].cost
         self.moving: list[Artist] = []
 
+    def anew(self) -> View:
+        """Return the same view with nothing drawn, for another figure."""
+        return type(self)(self.runs)
+
     @staticmethod
     @abstractmethod
     def fits(n: int) -> bool:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
 from symgd.plotting.frames import durations
+from symgd.plotting.progress import watched
 
 if TYPE_CHECKING:
     from symgd.plotting.animation import Animation
@@ -32,12 +33,12 @@ UNCHANGED = 255
 LONGEST = 65535
 
 
-def write(animation: Animation, path: Path) -> None:
-    """Write an animation as a GIF that repeats without end."""
-    with open(path, "xb") as file:
+def write(animation: Animation, path: Path, *, loop: int = 0) -> None:
+    """Write an animation as a GIF that is played `loop` times, or without end for 0."""
+    with open(path, "xb") as file, watched(animation.frames, path.name) as frames:
         samples = [animation.frame(k) for k in sorted({0, len(animation) // 2, len(animation) - 1})]
         lengths = durations(animation.frames, units=100, longest=LONGEST)
-        encode(animation, lengths, Palette(samples), file)
+        encode(map(animation.picture.pixels, frames), lengths, Palette(samples), file, loop)
 
 
 class Palette:
@@ -94,12 +95,14 @@ def _colours(codes: NDArray[np.uint32]) -> Pixels:
     return np.ascontiguousarray(codes.view(np.uint8).reshape(-1, 4)[:, :3])
 
 
-def encode(frames: Iterable[Pixels], lengths: list[int], palette: Palette, file: BinaryIO) -> None:
+def encode(
+    frames: Iterable[Pixels], lengths: list[int], palette: Palette, file: BinaryIO, loop: int = 0
+) -> None:
     """Write the frames, of each only the rectangle that differs from the frame before."""
     before: Pixels | None = None
     for frame, length in zip(frames, lengths, strict=True):
         if before is None:
-            file.write(_header(frame.shape[1], frame.shape[0], palette))
+            file.write(_header(frame.shape[1], frame.shape[0], palette) + _repetition(loop))
         entries, corner = _changed(before, frame, palette)
         file.write(_control(length))
         for part in GifImagePlugin.getdata(palette.image(entries), corner):
@@ -128,10 +131,17 @@ def _changed(
 
 
 def _header(width: int, height: int, palette: Palette) -> bytes:
-    """Return the start of the file: size, palette of 256 colours, repetition without end."""
+    """Return the start of the file: size and palette of 256 colours."""
     size = struct.pack("<HHBBB", width, height, 0b1_111_0_111, 0, 0)
-    repeat = b"!\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<H", 0) + b"\0"
-    return b"GIF89a" + size + palette.bytes + repeat
+    return b"GIF89a" + size + palette.bytes
+
+
+def _repetition(loop: int) -> bytes:
+    """Return the block that tells how often to play: it counts what follows the first time."""
+    if loop == 1:
+        return b""
+    again = max(loop - 1, 0)
+    return b"!\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<H", again) + b"\0"
 
 
 def _control(length: int) -> bytes:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
 from symgd.plotting.picture import DPI
+from symgd.plotting.progress import watched
 from symgd.plotting.recording import UNITS, Recorder, Stamp
 from symgd.plotting.style import slides, theme
 from symgd.plotting.writers.embedding import addresses
@@ -22,6 +24,7 @@ from symgd.plotting.writers.packing import pack
 
 if TYPE_CHECKING:
     from symgd.plotting.animation import Animation
+    from symgd.plotting.frames import Frame
 
 # The ground is so many times finer than a frame: for a projector, and sharp screens.
 FINE = 2
@@ -33,13 +36,14 @@ _FOLDER = Path(__file__).with_name("player")
 
 def write(animation: Animation, path: Path) -> None:
     """Write an animation as a page that plays it."""
-    path.write_text(page(animation), encoding="utf-8")
+    with watched(animation.frames, path.name) as frames:
+        path.write_text(page(animation, frames), encoding="utf-8")
 
 
-def page(animation: Animation) -> str:
-    """Return a whole page."""
+def page(animation: Animation, frames: Iterable[Frame] | None = None) -> str:
+    """Return a whole page; the frames are the animation's, handed over to be watched."""
     parts = {"title": html.escape(animation.caption), "paper": _colours(animation)["paper"]}
-    return _template("page.html").substitute(parts, player=player(animation))
+    return _template("page.html").substitute(parts, player=player(animation, frames))
 
 
 def inline(animation: Animation) -> str:
@@ -54,9 +58,9 @@ def inline(animation: Animation) -> str:
     )
 
 
-def player(animation: Animation) -> str:
+def player(animation: Animation, frames: Iterable[Frame] | None = None) -> str:
     """Return the element that plays an animation."""
-    data = _data(animation)
+    data = _data(animation, animation.frames if frames is None else frames)
     ground = data["images"][0] if "images" in data else _ground(animation)
     return _template("player.html").substitute(
         _colours(animation),
@@ -70,37 +74,37 @@ def player(animation: Animation) -> str:
     )
 
 
-def _data(animation: Animation) -> dict[str, object]:
+def _data(animation: Animation, frames: Iterable[Frame]) -> dict[str, object]:
     """Return what the script of the page plays."""
     height, width = animation.picture.ground.shape[:2]
-    frames = animation.frames
+    every = animation.frames
     return {
         "size": [width, height],
         "units": UNITS,
-        "seconds": [round(frame.seconds, 4) for frame in frames],
-        "steps": [frame.step for frame in frames],
-        "questions": [k for k, frame in enumerate(frames) if frame.question is not None],
-        **_moving(animation),
+        "seconds": [round(frame.seconds, 4) for frame in every],
+        "steps": [frame.step for frame in every],
+        "questions": [k for k, frame in enumerate(every) if frame.question is not None],
+        **_moving(animation, frames),
     }
 
 
-def _moving(animation: Animation) -> dict[str, list[object]]:
+def _moving(animation: Animation, frames: Iterable[Frame]) -> dict[str, list[object]]:
     """Return what each frame draws over the ground or, where that does not suffice, images."""
     if not animation.view.turns:
         try:
-            return dict(pack(_recorded(animation)))
+            return dict(pack(_recorded(animation, frames)))
         except NotImplementedError:
-            pass  # Something moves that is no path.
+            frames = animation.frames  # Something moves that is no path.
     samples = [animation.frame(k) for k in sorted({0, len(animation) // 2, len(animation) - 1})]
-    return {"images": list(addresses(animation, samples))}
+    return {"images": list(addresses(map(animation.picture.pixels, frames), samples))}
 
 
-def _recorded(animation: Animation) -> list[list[tuple[Stamp, ...]]]:
+def _recorded(animation: Animation, frames: Iterable[Frame]) -> list[list[tuple[Stamp, ...]]]:
     """Return what each frame draws."""
     picture = animation.picture
     height, width = picture.ground.shape[:2]
     recorder, calls = Recorder(width, height, DPI), []
-    for frame in animation.frames:
+    for frame in frames:
         picture.place(frame)
         picture.lay(recorder)
         calls.append(recorder.take())

@@ -59,6 +59,14 @@ def test_frames_size_durations_and_repetition(animation, path):
         assert image.format == "GIF"
 
 
+@pytest.mark.parametrize(("loop", "told"), [(0, 0), (1, None), (2, 1), (65535, 65534)])
+def test_it_is_played_as_often_as_asked(bowl, tmp_path, loop, told):
+    """The file tells how often it comes again after the first time, and nothing for once."""
+    with Image.open(animate(bowl, max_frames=2).save(tmp_path / "a.gif", loop=loop)) as image:
+        assert image.info.get("loop") == told
+        assert image.n_frames == 2
+
+
 def test_no_pixel_of_the_ground_changes(drawn, path):
     frames, _ = read(path)
     still = (drawn == drawn[0]).all(axis=(0, 3))
