@@ -153,12 +153,12 @@ class Animation:
         ----------
         path : str or path
             The file; its suffix tells the format. A ``.gif``, ``.webp`` or ``.mp4`` plays by
-            itself; the last needs ffmpeg, as ``pip install "symgd[video]"`` brings it. An ``.html`` is
-            a page with buttons to play and to step, which needs nothing else. A ``.png``
-            shows at most six frames side by side, for print; with a place for a number in its
-            name, as in ``"step-{k:03}.png"``, it is one file for each frame, from 0. A ``.pdf``
-            is for LaTeX: ``descent.tex``, written beside ``descent.pdf``, has the line that
-            plays it on a slide.
+            itself; the last needs ffmpeg, as ``pip install "symgd[video]"`` brings it. An
+            ``.html`` is a page with buttons to play and to step, which needs nothing else. A
+            ``.png`` shows at most six frames side by side, for print; with a place for a number
+            in its name, as in ``"step-{k:03}.png"``, it is one file for each frame, from 0. A
+            ``.pdf`` is for LaTeX: ``descent.tex``, written beside ``descent.pdf``, has the line
+            that plays it on a slide.
         loop : int, optional
             For .gif and .webp: how often it is played; by default 0, without end.
         pages : {"overlay", "whole"}, optional

@@ -7,7 +7,7 @@ import pytest
 
 from symgd import SymgdError, files
 from symgd.plotting import animate, progress, saving
-from symgd.plotting.picture import Picture
+from symgd.plotting.views.curve import Curve
 
 
 @pytest.fixture
@@ -40,13 +40,13 @@ def test_home_is_known(animation, tmp_path, monkeypatch):
 def test_a_failed_save_leaves_the_old_file_and_nothing_else(
     bowl, tmp_path, monkeypatch, suffix, problem
 ):
-    def fails(self, frame):
-        if frame.step == bowl.nit:
+    def fails(self, step):
+        if step == bowl.nit:
             raise problem
-        place(self, frame)
+        show(self, step)
 
-    place = Picture.place
-    monkeypatch.setattr(Picture, "place", fails)
+    show = Curve.show
+    monkeypatch.setattr(Curve, "show", fails)
     target = tmp_path / f"a{suffix}"
     target.write_bytes(b"old")
     with pytest.raises(problem):
