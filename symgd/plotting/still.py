@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import matplotlib.pyplot as plt
+import sympy
 from matplotlib.axes import Axes
 
 from symgd.errors import SymgdError
@@ -12,7 +15,13 @@ from symgd.plotting.views.table import view_of
 from symgd.run import Run
 
 
-def plot(*runs: Run, view: str | None = None, ax: Axes | None = None, style: str = "light") -> Axes:
+def plot(
+    *runs: Run,
+    view: str | None = None,
+    ax: Axes | None = None,
+    style: str = "light",
+    pair: Sequence[sympy.Symbol | str] | None = None,
+) -> Axes:
     """Draw runs, with all of their path and the last iterate.
 
     Parameters
@@ -28,6 +37,11 @@ def plot(*runs: Run, view: str | None = None, ax: Axes | None = None, style: str
         the projector style is made. A surface needs ``plt.subplot(projection="3d")``.
     style : {"light", "dark"}
         The projector style of a new figure.
+    pair : two symbols or names, optional
+        Which of three or more variables a flat picture shows, as in
+        ``view="contour", pair=("x", "z")``. The cost drawn is the slice on which the others keep
+        the values they have where the first run ends; paths, arrows and known minima are
+        projected on it, and the costs of the iterates are their own.
 
     Returns
     -------
@@ -47,16 +61,16 @@ def plot(*runs: Run, view: str | None = None, ax: Axes | None = None, style: str
     >>> ax.get_xlabel()
     '$x$'
     """
-    chosen, style = view_of(runs, view), read_style(style)
+    chosen, style = view_of(runs, view, pair), read_style(style)
     if ax is None:
         with slides(style):
             ax = chosen.axes(plt.figure())
             chosen.draw(ax, roomy=True)
-            chosen.show(chosen.last)
+            chosen.show(chosen.still)
         return ax
     _check_axes(ax, chosen)
     chosen.draw(ax, roomy=False)
-    chosen.show(chosen.last)
+    chosen.show(chosen.still)
     return ax
 
 

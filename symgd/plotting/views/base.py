@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.windows import Array
-from symgd.plotting.style import theme
+from symgd.plotting.style import LIGHT, theme
 from symgd.run import Run
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
@@ -40,6 +40,12 @@ class View(ABC):
 
     name: ClassVar[str]
     projection: ClassVar[str | None] = None
+    #: What a step of this view shows.
+    shows: ClassVar[str] = "iterate"
+    #: The most runs that can be told apart.
+    most: ClassVar[float] = len(LIGHT.looks)
+    #: Whether it shows two of many variables, if these are chosen.
+    pairs: ClassVar[bool] = False
     #: Whether the ground changes from frame to frame, and is drawn anew.
     turns = False
 
@@ -57,6 +63,15 @@ class View(ABC):
     def last(self) -> int:
         """Return the number of the last step of the longest run."""
         return max(run.nit for run in self.runs)
+
+    @property
+    def still(self) -> int:
+        """Return the step that stands for all in a still picture."""
+        return self.last
+
+    def again(self) -> View:
+        """Return the same view, not drawn yet."""
+        return type(self)(self.runs)
 
     @property
     def alone(self) -> Run | None:

@@ -30,6 +30,7 @@ class Contour(View):
     """Level lines with equal scales, so that each step stands at right angles on its line."""
 
     name = "contour"
+    pairs = True
 
     @staticmethod
     def fits(n: int) -> bool:
