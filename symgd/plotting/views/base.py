@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.windows import Array
-from symgd.plotting.style import LIGHT, theme
+from symgd.plotting.style import LIGHT, Look, theme
 from symgd.run import Run
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
@@ -78,6 +78,15 @@ class View(ABC):
         """Return the run if it is the only one."""
         return self.runs[0] if len(self.runs) == 1 else None
 
+    @property
+    def named(self) -> str | None:
+        """Return what the title says beside the cost: the run, if it is the only one."""
+        return self.alone.label if self.alone else None
+
+    def looks(self) -> Sequence[Look | None]:
+        """Return the look of each run; None for one whose colours tell the order."""
+        return [None] if self.alone else theme().looks[: len(self.runs)]
+
     def axes(self, figure: Figure) -> Axes:
         """Return axes for this view in an empty figure."""
         return figure.add_subplot(projection=self.projection)
@@ -133,8 +142,7 @@ class View(ABC):
     def entitle(self, ax: Axes, left: float, room: float) -> None:
         """Write the title into a room of so many pixels, above that of the status line."""
         size = matplotlib.rcParams["font.size"]
-        label = self.alone.label if self.alone else None
-        text, fitted = formula.title(self.cost, label, room * 72 / ax.figure.dpi, 1.2 * size)
+        text, fitted = formula.title(self.cost, self.named, room * 72 / ax.figure.dpi, 1.2 * size)
         ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=1.9 * size)
 
     def say(self, step: int) -> None:

@@ -42,10 +42,9 @@ class Contour(View):
         self._frame(ax)
         self._settle(ax, roomy)
         self._ground(ax)
-        looks = [None] if self.alone else theme().looks
         self.trails = [
             Trail(ax, run.path, self.window, look)
-            for run, look in zip(self.runs, looks, strict=False)
+            for run, look in zip(self.runs, self.looks(), strict=True)
         ]
         self._marks(ax)
         for artist in (artist for trail in self.trails for artist in trail.artists):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 import matplotlib
@@ -63,16 +62,17 @@ class Surface(View):
             kept[windows.apart(path[kept], self.window, CLOSE)]
             for path, kept in zip(paths, self.kept, strict=True)
         ]
-        looks = [None] if self.alone else theme().looks[: len(self.runs)]
-        self._shadows(ax, looks)
-        self.lines = [tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in looks]
+        self._shadows(ax)
+        self.lines = [
+            tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in self.looks()
+        ]
         self._marks(ax)
 
-    def _shadows(self, ax: Axes, looks: Sequence[Look | None]) -> None:
+    def _shadows(self, ax: Axes) -> None:
         """Make the shadows of the paths; they lie under all paths."""
         self.shadows = [
             Shadow(ax, points, run.path, self.window, self.floor, look)
-            for points, run, look in zip(self.trails, self.runs, looks, strict=True)
+            for points, run, look in zip(self.trails, self.runs, self.looks(), strict=True)
         ]
         for artist in (artist for shadow in self.shadows for artist in shadow.artists):
             self.add(artist)

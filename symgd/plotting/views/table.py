@@ -10,13 +10,14 @@ from symgd.plotting.views.base import View
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
+from symgd.plotting.views.dial import Dial
 from symgd.plotting.views.memory import Memory
 from symgd.plotting.views.surface import Surface
 from symgd.run import Run
 
 # The first that fits is the default.
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory)
+    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Dial)
 }
 
 
@@ -81,7 +82,8 @@ def _too_many(count: int, most: int) -> str:
     """Say how many runs there is room for."""
     return (
         f"One picture shows at most {most} runs that can be told apart, "
-        f"but {count} were given; choose among them."
+        f"but {count} were given; choose among them, or write view='dial', "
+        "which shows one after another."
     )
 
 
