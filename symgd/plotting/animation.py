@@ -44,7 +44,7 @@ def animate(
     ----------
     *runs : Run
         One run, or several of the same cost; a run that has ended stays at its last point.
-    view : {"curve", "contour", "surface", "cost", "memory", "dial"}, optional
+    view : {"curve", "contour", "surface", "cost", "memory", "strip", "dial"}, optional
         As in `plot`.
     fps : float
         Frames per second, at most 50.

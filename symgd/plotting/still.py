@@ -28,11 +28,12 @@ def plot(
     ----------
     *runs : Run
         One run, or several of the same cost.
-    view : {"curve", "contour", "surface", "cost", "memory", "dial"}, optional
+    view : {"curve", "contour", "surface", "cost", "memory", "strip", "dial"}, optional
         The curve for one variable, the contour lines or the surface for two, and the cost against
         the step for any number; by default the first of these that fits. ``"memory"`` shows what
-        the rule of one run remembers. ``"dial"`` is for many runs that differ in one number: here
-        the one of lowest cost among all, in an animation a whole run in each frame.
+        the rule of one run remembers, ``"strip"`` a run at up to six of its steps, for print.
+        ``"dial"`` is for many runs that differ in one number: an animation shows a whole run in
+        each frame, a still the one that ends lowest among all.
     ax : Axes, optional
         Where to draw, with your own settings of matplotlib; by default a pyplot figure in
         the projector style is made. A surface needs ``plt.subplot(projection="3d")``.

@@ -128,6 +128,10 @@ class Contour(View):
         """Mark the known minima and the starts."""
         minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
         star(ax, minima[windows.inside(minima, self.window)])
+        self._name_start(ax)
+
+    def _name_start(self, ax: Axes) -> None:
+        """Write beside the start what it is, if all runs share it."""
         points = self.trails[0].points
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
             side = outward(points[:2], self.window, self.box)[0]

@@ -78,7 +78,7 @@ class Dial(View):
     @property
     def still(self) -> int:
         """Return the number of the run that ends at the lowest cost, the shortest of several."""
-        ends = [(run.fun if np.isfinite(run.fun) else np.inf, run.nit) for run in self.runs]
+        ends = [(run.fun, run.nit) for run in self.runs]
         return ends.index(min(ends))
 
     def axes(self, figure: Figure) -> Axes:

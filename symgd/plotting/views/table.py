@@ -11,13 +11,14 @@ from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
 from symgd.plotting.views.dial import Dial
+from symgd.plotting.views.filmstrip import Filmstrip
 from symgd.plotting.views.memory import Memory
 from symgd.plotting.views.surface import Surface
 from symgd.run import Run
 
 # The first that fits is the default.
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Dial)
+    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Filmstrip, Dial)
 }
 
 
