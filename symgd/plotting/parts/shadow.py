@@ -39,10 +39,8 @@ class Shadow:
         flat = np.column_stack([path, np.full(len(path), floor)])
         self.points = np.where(inside(path, window)[:, None], flat, np.nan)
         self._above = points
-        width, size = (
-            matplotlib.rcParams["lines.linewidth"],
-            matplotlib.rcParams["lines.markersize"],
-        )
+        width = matplotlib.rcParams["lines.linewidth"]
+        size = matplotlib.rcParams["lines.markersize"]
         colour = look.colour if look else theme().ink
         dot = {"marker": look.marker if look else "o", "markersize": 0.9 * size}
         pale = {"color": colour, "alpha": OPACITY}

@@ -46,6 +46,8 @@ class View(ABC):
     most: ClassVar[float] = len(LIGHT.looks)
     #: Whether it shows two of many variables, if these are chosen.
     pairs: ClassVar[bool] = False
+    #: How far the title stands above the axes, in font sizes; between them is the status line.
+    above: ClassVar[float] = 1.9
     #: Whether the ground changes from frame to frame, and is drawn anew.
     turns = False
 
@@ -143,7 +145,7 @@ class View(ABC):
         """Write the title into a room of so many pixels, above that of the status line."""
         size = matplotlib.rcParams["font.size"]
         text, fitted = formula.title(self.cost, self.named, room * 72 / ax.figure.dpi, 1.2 * size)
-        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=1.9 * size)
+        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=self.above * size)
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""

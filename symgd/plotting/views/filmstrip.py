@@ -69,6 +69,8 @@ class Filmstrip(View):
 
     name = "strip"
     shows = "panel"
+    # There is no status line under the title.
+    above = 0.3
     pairs = True
 
     def __init__(self, runs: Sequence[Run]) -> None:
@@ -111,13 +113,6 @@ class Filmstrip(View):
                 _outer(place, left=k % columns == 0, bottom=k + columns >= len(places))
         for artist in (artist for panel in self.panels for artist in panel.moving):
             self.add(artist)
-
-    def entitle(self, ax: Axes, left: float, room: float) -> None:
-        """Write the title close to the panels: there is no status line under it."""
-        super().entitle(ax, left, room)
-        pad = 0.3 * matplotlib.rcParams["font.size"]
-        title = ax.get_title(loc="left")
-        ax.set_title(title, loc="left", fontsize=ax._left_title.get_fontsize(), pad=pad)
 
     def show(self, step: int) -> None:
         """Show the panels up to one of them."""
