@@ -42,7 +42,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "explanation": {"script", "steps", "methods", *ENGINE},
     "effective": {"compiling", "rules", "steps", "run"},
     "comparison": {"descent", *ENGINE},
-    "plotting": {"cost", "data", "run", "effective", "comparison", "files", *BOTTOM},
+    "plotting": {"cost", "data", "run", "rules", "effective", "comparison", "files", *BOTTOM},
     "symgd": {"checking", "comparison", "descent", *ENGINE},
     "demonstration": {"descent", "files", *ENGINE},
     "command_line": {"demonstration", "descent", "files", "parsing", "plotting", *ENGINE},

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import sympy
 from numpy.typing import NDArray
 
 from symgd.display import shortened
@@ -20,6 +21,7 @@ from symgd.plotting.saving import save
 from symgd.plotting.style import read_style
 from symgd.plotting.views.base import View
 from symgd.plotting.views.table import view_of
+from symgd.plotting.views.turning import turned
 from symgd.plotting.writers import html as page
 from symgd.run import Run
 
@@ -32,6 +34,8 @@ def animate(
     ask: str | None = None,
     pause_at: int | None = None,
     style: str = "light",
+    pair: Sequence[sympy.Symbol | str] | None = None,
+    turn: float = 0,
 ) -> Animation:
     """Make a moving picture of runs, one frame for each iterate.
 
@@ -39,7 +43,7 @@ def animate(
     ----------
     *runs : Run
         One run, or several of the same cost; a run that has ended stays at its last point.
-    view : {"curve", "contour", "surface", "cost", "memory"}, optional
+    view : {"curve", "contour", "surface", "cost", "memory", "strip", "dial"}, optional
         As in `plot`.
     fps : float
         Frames per second, at most 50.
@@ -52,6 +56,10 @@ def animate(
         The step before which it stops, so that the answer is not seen yet; by default the first.
     style : {"light", "dark"}
         The projector style.
+    pair : two symbols or names, optional
+        As in `plot`.
+    turn : float
+        Degrees that the camera goes round a surface, from the first step to the last.
 
     Returns
     -------
@@ -71,7 +79,7 @@ def animate(
     >>> animate(run, max_frames=5)
     <Animation: curve, 101 iterates shown in 5 frames at 10 fps>
     """
-    chosen = view_of(runs, view)
+    chosen = turned(view_of(runs, view, pair), turn)
     frames = frames_of(chosen.last, fps, max_frames, ask, pause_at)
     return Animation(chosen, frames, fps, read_style(style))
 
@@ -103,8 +111,9 @@ class Animation:
         return f"<Animation: {self.view.name}, {self._told()} at {self.fps:g} fps>"
 
     def _told(self) -> str:
-        """Say how many iterates are shown in how many frames."""
-        return f"{_plural(self.view.last + 1, 'iterate')} shown in {_plural(len(self), 'frame')}"
+        """Say how many iterates, or what else there is, are shown in how many frames."""
+        shown = _plural(self.view.last + 1, self.view.shows)
+        return f"{shown} shown in {_plural(len(self), 'frame')}"
 
     @property
     def caption(self) -> str:

@@ -61,8 +61,10 @@ def _window() -> Figure:
 
 def _player(animation: Animation, figure: Figure) -> FuncAnimation:
     """Return what moves a fresh copy of the view on the figure."""
-    view = animation.view.anew()
+    view = animation.view.again()
     prepare(view, figure)
+    for artist in view.moving:
+        artist.set_animated(not view.turns)
     question = question_box(figure)
 
     def show(frame: Frame) -> list[object]:
@@ -75,6 +77,6 @@ def _player(animation: Animation, figure: Figure) -> FuncAnimation:
         show,
         frames=at_even_pace(animation.frames, animation.fps),
         interval=1000 / animation.fps,
-        blit=True,
+        blit=not view.turns,
         cache_frame_data=False,
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import matplotlib.pyplot as plt
+import sympy
 from matplotlib.axes import Axes
 
 from symgd.errors import SymgdError
@@ -12,22 +15,35 @@ from symgd.plotting.views.table import view_of
 from symgd.run import Run
 
 
-def plot(*runs: Run, view: str | None = None, ax: Axes | None = None, style: str = "light") -> Axes:
+def plot(
+    *runs: Run,
+    view: str | None = None,
+    ax: Axes | None = None,
+    style: str = "light",
+    pair: Sequence[sympy.Symbol | str] | None = None,
+) -> Axes:
     """Draw runs, with all of their path and the last iterate.
 
     Parameters
     ----------
     *runs : Run
         One run, or several of the same cost.
-    view : {"curve", "contour", "surface", "cost", "memory"}, optional
+    view : {"curve", "contour", "surface", "cost", "memory", "strip", "dial"}, optional
         The curve for one variable, the contour lines or the surface for two, and the cost against
         the step for any number; by default the first of these that fits. ``"memory"`` shows what
-        the rule of one run remembers.
+        the rule of one run remembers, ``"strip"`` a run at up to six of its steps, for print.
+        ``"dial"`` is for many runs that differ in one number: an animation shows a whole run in
+        each frame, a still the one that ends lowest among all.
     ax : Axes, optional
         Where to draw, with your own settings of matplotlib; by default a pyplot figure in
         the projector style is made. A surface needs ``plt.subplot(projection="3d")``.
     style : {"light", "dark"}
         The projector style of a new figure.
+    pair : two symbols or names, optional
+        Which of three or more variables a flat picture shows, as in
+        ``view="contour", pair=("x", "z")``. The cost drawn is the slice on which the others keep
+        the values they have where the first run ends; paths, arrows and known minima are
+        projected on it, and the costs of the iterates are their own.
 
     Returns
     -------
@@ -47,16 +63,16 @@ def plot(*runs: Run, view: str | None = None, ax: Axes | None = None, style: str
     >>> ax.get_xlabel()
     '$x$'
     """
-    chosen, style = view_of(runs, view), read_style(style)
+    chosen, style = view_of(runs, view, pair), read_style(style)
     if ax is None:
         with slides(style):
             ax = chosen.axes(plt.figure())
             chosen.draw(ax, roomy=True)
-            chosen.show(chosen.last)
+            chosen.show(chosen.still)
         return ax
     _check_axes(ax, chosen)
     chosen.draw(ax, roomy=False)
-    chosen.show(chosen.last)
+    chosen.show(chosen.still)
     return ax
 
 

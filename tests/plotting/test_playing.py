@@ -82,6 +82,17 @@ def test_the_window_plays_the_same_pictures(bowl, shown, monkeypatch):
     assert animation.view.moving == []
 
 
+def test_a_turning_picture_is_drawn_anew_with_what_moves(ravine, shown, monkeypatch):
+    monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
+    animate(ravine, view="surface", turn=90).show()
+    finish()
+    player = plt.gcf().player
+    first = player._func(animate(ravine).frames[0])[0].axes.azim
+    moving = player._func(animate(ravine).frames[-1])
+    assert moving[0].axes.azim == pytest.approx(first + 90)
+    assert not any(artist.get_animated() for artist in moving[:-1])
+
+
 def test_the_player_lives_as_long_as_its_window(bowl, shown, monkeypatch):
     monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
     animate(bowl).show()

@@ -11,6 +11,7 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import text_to_path
 
 from symgd.cost import Cost
+from symgd.plotting.slicing import CostSlice
 
 # Smaller titles are not legible from the last row.
 SMALLEST = 14.0
@@ -58,7 +59,7 @@ def upright(variable: sympy.Symbol) -> str:
     return name if written == f"${name}$" else written
 
 
-def call(cost: Cost) -> str:
+def call(cost: Cost | CostSlice) -> str:
     """Return the cost's left-hand side, such as f(x, y), with at most three variables named."""
     names = [symbol(variable) for variable in cost.variables]
     if len(names) > 3:
@@ -81,13 +82,25 @@ def _math(latex: str) -> str | None:
     return text
 
 
-def formulas(cost: Cost) -> list[str]:
+def formulas(cost: Cost | CostSlice) -> list[str]:
     """Return the ways to name the cost in a title, the fullest first."""
     named = [plain(cost.name)] if cost.name else []
-    if cost.expr.count_ops() > LONGEST:
-        return [*named, call(cost)]
-    written = _math(sympy.latex(cost.expr, fold_short_frac=True)) or plain(str(cost.expr))
-    return [f"{call(cost)} = {written}", *named, call(cost)]
+    written = []
+    if cost.expr.count_ops() <= LONGEST:
+        formula = _math(sympy.latex(cost.expr, fold_short_frac=True)) or plain(str(cost.expr))
+        written = [f"{call(cost)} = {formula}"]
+    return [way + _held(cost) for way in [*written, *named, call(cost)]]
+
+
+def _held(cost: Cost | CostSlice) -> str:
+    """Return which variables are held, and where, as it follows the name of a slice."""
+    if isinstance(cost, Cost):
+        return ""
+    whose = f" (end of {cost.whose})" if cost.whose else ""
+    if len(cost.held) > 2:
+        return f", {len(cost.held)} others held{whose}"
+    values = [f"{upright(name)} = {number(value, 3)}" for name, value in cost.held.items()]
+    return f", {', '.join(values)} held{whose}"
 
 
 def width(text: str, size: float) -> float:
@@ -101,12 +114,12 @@ def _is_math(text: str) -> bool:
     return "$" in text.replace(r"\$", "")
 
 
-def title(cost: Cost, label: str | None, room: float, size: float) -> tuple[str, float]:
+def title(cost: Cost | CostSlice, label: str | None, room: float, size: float) -> tuple[str, float]:
     """Return the title that fits, and its font size.
 
     Parameters
     ----------
-    cost : Cost
+    cost : Cost or CostSlice
         What is descended.
     label : str or None
         The rule, named after the formula or, where there is no room, under it.

@@ -42,9 +42,8 @@ def window(
     pad : float
         Part of the width that is added at each side.
     """
-    calm = [len(before_flight(path)) == len(path) for path in paths]
-    shown = [pair for pair, fits in zip(zip(paths, costs, strict=True), calm, strict=True) if fits]
-    low, high = _bounds(shown or list(zip(paths, costs, strict=True)), context)
+    shown = [(paths[i], costs[i]) for i in calm(paths)]
+    low, high = _bounds(shown, context)
     near = _near(minima, low, high)
     starts = [_drawable(path[:1])[0] for path in paths]
     low, high = np.min([low, *near, *starts], axis=0), np.max([high, *near, *starts], axis=0)
@@ -63,6 +62,12 @@ def _bounds(runs: Sequence[tuple[Array, Array]], context: float) -> tuple[Array,
         lows.append(np.minimum(shown.min(axis=0), best - beyond))
         highs.append(np.maximum(shown.max(axis=0), best + beyond))
     return np.min(lows, axis=0), np.max(highs, axis=0)
+
+
+def calm(paths: Sequence[Array]) -> list[int]:
+    """Return the numbers of the paths that do not fly away; of all, if all do."""
+    settled = [i for i, path in enumerate(paths) if len(before_flight(path)) == len(path)]
+    return settled or list(range(len(paths)))
 
 
 def near_best(path: Array, costs: Array) -> tuple[Array, Array]:

@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.windows import Array
-from symgd.plotting.style import theme
+from symgd.plotting.style import LIGHT, Look, theme
 from symgd.run import Run
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
@@ -40,6 +40,14 @@ class View(ABC):
 
     name: ClassVar[str]
     projection: ClassVar[str | None] = None
+    #: What a step of this view shows.
+    shows: ClassVar[str] = "iterate"
+    #: The most runs that can be told apart.
+    most: ClassVar[float] = len(LIGHT.looks)
+    #: Whether it shows two of many variables, if these are chosen.
+    pairs: ClassVar[bool] = False
+    #: How far the title stands above the axes, in font sizes; between them is the status line.
+    above: ClassVar[float] = 1.9
     #: Whether the ground changes from frame to frame, and is drawn anew.
     turns = False
 
@@ -47,10 +55,6 @@ class View(ABC):
         self.runs = tuple(runs)
         self.cost = self.runs[0].cost
         self.moving: list[Artist] = []
-
-    def anew(self) -> View:
-        """Return the same view with nothing drawn, for another figure."""
-        return type(self)(self.runs)
 
     @staticmethod
     @abstractmethod
@@ -63,9 +67,27 @@ class View(ABC):
         return max(run.nit for run in self.runs)
 
     @property
+    def still(self) -> int:
+        """Return the step that stands for all in a still picture."""
+        return self.last
+
+    def again(self) -> View:
+        """Return the same view with nothing drawn, for another figure."""
+        return type(self)(self.runs)
+
+    @property
     def alone(self) -> Run | None:
         """Return the run if it is the only one."""
         return self.runs[0] if len(self.runs) == 1 else None
+
+    @property
+    def named(self) -> str | None:
+        """Return what the title says beside the cost: the run, if it is the only one."""
+        return self.alone.label if self.alone else None
+
+    def looks(self) -> Sequence[Look | None]:
+        """Return the look of each run; None for one whose colours tell the order."""
+        return [None] if self.alone else theme().looks[: len(self.runs)]
 
     def axes(self, figure: Figure) -> Axes:
         """Return axes for this view in an empty figure."""
@@ -122,9 +144,8 @@ class View(ABC):
     def entitle(self, ax: Axes, left: float, room: float) -> None:
         """Write the title into a room of so many pixels, above that of the status line."""
         size = matplotlib.rcParams["font.size"]
-        label = self.alone.label if self.alone else None
-        text, fitted = formula.title(self.cost, label, room * 72 / ax.figure.dpi, 1.2 * size)
-        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=1.9 * size)
+        text, fitted = formula.title(self.cost, self.named, room * 72 / ax.figure.dpi, 1.2 * size)
+        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=self.above * size)
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""

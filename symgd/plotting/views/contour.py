@@ -30,6 +30,7 @@ class Contour(View):
     """Level lines with equal scales, so that each step stands at right angles on its line."""
 
     name = "contour"
+    pairs = True
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -41,10 +42,9 @@ class Contour(View):
         self._frame(ax)
         self._settle(ax, roomy)
         self._ground(ax)
-        looks = [None] if self.alone else theme().looks
         self.trails = [
             Trail(ax, run.path, self.window, look)
-            for run, look in zip(self.runs, looks, strict=False)
+            for run, look in zip(self.runs, self.looks(), strict=True)
         ]
         self._marks(ax)
         for artist in (artist for trail in self.trails for artist in trail.artists):
@@ -128,6 +128,10 @@ class Contour(View):
         """Mark the known minima and the starts."""
         minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
         star(ax, minima[windows.inside(minima, self.window)])
+        self._name_start(ax)
+
+    def _name_start(self, ax: Axes) -> None:
+        """Write beside the start what it is, if all runs share it."""
         points = self.trails[0].points
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
             side = outward(points[:2], self.window, self.box)[0]

@@ -32,7 +32,7 @@ class CostCurve(View):
         lowest = known_lowest(self.cost)
         self.heights, scale, offset = heights([run.costs for run in self.runs], lowest)
         ax.set_yscale(scale)
-        ax.set(xlim=(0, max(1.03 * self.last, 1)), ylim=_limits(self.heights, scale))
+        ax.set(xlim=(0, max(1.03 * self.last, 1)), ylim=limits(self.heights, scale))
         ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10], integer=True))
         ax.set(xlabel="step", ylabel=f"{formula.call(self.cost)}{offset}")
         ax.grid(True)
@@ -95,20 +95,35 @@ def heights(costs: Sequence[Array], lowest: float | None) -> tuple[list[Array], 
     offset : str
         The end of the axis label, such as " − lowest seen".
     """
+    reference, offset = scaling(costs, lowest)
+    if reference is None:
+        return list(costs), "linear", ""
+    return [above(values, reference) for values in costs], "log", offset
+
+
+def scaling(costs: Sequence[Array], lowest: float | None) -> tuple[float | None, str]:
+    """Return what is taken from the costs on a logarithmic axis, and what its label adds.
+
+    Where the axis is linear, that is None.
+    """
     every = windows.finite(np.concatenate(costs))
     reference, offset = 0.0, ""
     if lowest is not None and np.isfinite(lowest):
         reference, offset = lowest, " − minimum"
     elif every.size and every.min() <= 0:
         reference, offset = every.min(), " − lowest seen"
-    above = [np.where(cost > reference, cost - reference, np.nan) for cost in costs]
-    positive = windows.finite(np.concatenate(above))
+    positive = windows.finite(above(np.concatenate(costs), reference))
     if positive.size < 2 or positive.max() < 10 * positive.min():
-        return list(costs), "linear", ""
-    return above, "log", offset if reference else ""
+        return None, ""
+    return reference, offset if reference else ""
 
 
-def _limits(values: Sequence[Array], scale: str) -> tuple[float, float]:
+def above(costs: Array, reference: float) -> Array:
+    """Return the positive differences to a reference; nan for what is not above it."""
+    return np.where(costs > reference, costs - reference, np.nan)
+
+
+def limits(values: Sequence[Array], scale: str) -> tuple[float, float]:
     """Return the bounds of the cost axis with a margin."""
     known = windows.finite(np.concatenate(values))
     if scale == "log":

@@ -31,10 +31,9 @@ class Curve(View):
         self._frame(ax)
         self.furnish(ax, roomy)
         self._curve(ax)
-        looks = [None] if self.alone else theme().looks
         self.trails = [
             Trail(ax, points, self.window, look, joined=False)
-            for points, look in zip(self.points, looks, strict=False)
+            for points, look in zip(self.points, self.looks(), strict=True)
         ]
         if self.alone:
             self._helpers(ax)

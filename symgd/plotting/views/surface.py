@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import BoundaryNorm, to_rgb
+from matplotlib.colors import BoundaryNorm, to_rgb, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
@@ -13,6 +15,7 @@ from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
 from symgd.plotting.parts import formula, windows
 from symgd.plotting.parts.levels import levels
 from symgd.plotting.parts.marks import pale, star_style
+from symgd.plotting.parts.shadow import Shadow
 from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.trail import head_style
 from symgd.plotting.parts.windows import Array
@@ -20,6 +23,10 @@ from symgd.plotting.style import Look, theme
 from symgd.plotting.views.base import View
 
 SAMPLES = 61
+# The floor lies so many ranges of cost under the surface, so that the shadow is seen apart.
+DEPTH = 0.45
+# Where the camera stands, in degrees.
+ELEVATION, AZIMUTH = 28.0, -60.0
 # Markers nearer than this part of the window's width cover each other.
 CLOSE = 0.03
 
@@ -28,7 +35,10 @@ class Surface(View):
     """The surface from above and aside, with the path over it."""
 
     name = "surface"
+    pairs = True
     projection = "3d"
+    #: How large the box is in its square.
+    zoom: ClassVar[float] = 1.0
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -52,9 +62,20 @@ class Surface(View):
             kept[windows.apart(path[kept], self.window, CLOSE)]
             for path, kept in zip(paths, self.kept, strict=True)
         ]
-        looks = [None] if self.alone else theme().looks[: len(self.runs)]
-        self.lines = [tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in looks]
+        self._shadows(ax)
+        self.lines = [
+            tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in self.looks()
+        ]
         self._marks(ax)
+
+    def _shadows(self, ax: Axes) -> None:
+        """Make the shadows of the paths; they lie under all paths."""
+        self.shadows = [
+            Shadow(ax, points, run.path, self.window, self.floor, look)
+            for points, run, look in zip(self.trails, self.runs, self.looks(), strict=True)
+        ]
+        for artist in (artist for shadow in self.shadows for artist in shadow.artists):
+            self.add(artist)
 
     def _ground(self, ax: Axes) -> None:
         """Draw the surface, cut off where it leaves the range of the path."""
@@ -62,18 +83,33 @@ class Surface(View):
         values = self.cost.sample(x, y)
         shown = [run.costs[windows.inside(run.path, self.window)] for run in self.runs]
         self.z = windows.value_range(np.concatenate(shown), values, below=0.02, above=0.02)
+        self.floor = self.z[0] - DEPTH * np.ptp(self.z)
         cells = quads(x, y, cut(values, self.z))
         if len(cells):
-            norm = BoundaryNorm(levels(cells[:, :, 2]), theme().height.N)
-            colours = theme().height(norm(cells[:, :, 2].mean(axis=1)))
-            edges = (*to_rgb(theme().line), 0.4)
-            self.surface = Poly3DCollection(
-                cells, facecolors=colours, edgecolors=edges, linewidths=0.3
-            )
-            # What is drawn may reach over the edges of the square.
-            ax.add_collection3d(self.surface)
-            self.surface.set_clip_on(False)
-        ax.set(xlim=self.window[0], ylim=self.window[1], zlim=self.z)
+            self._level_lines(ax, x, y, values)
+            self._cover(ax, cells)
+        ax.set(xlim=self.window[0], ylim=self.window[1], zlim=(self.floor, self.z[1]))
+        ax.view_init(ELEVATION, AZIMUTH)
+
+    def _cover(self, ax: Axes, cells: Array) -> None:
+        """Draw the cells of the surface, over the lines on the floor."""
+        norm = BoundaryNorm(levels(cells[:, :, 2]), theme().height.N)
+        colours = theme().height(norm(cells[:, :, 2].mean(axis=1)))
+        edges = {"edgecolors": (*to_rgb(theme().line), 0.4), "linewidths": 0.3}
+        self.surface = Poly3DCollection(cells, facecolors=colours, zorder=2, **edges)
+        # What is drawn may reach over the edges of the square.
+        ax.add_collection3d(self.surface)
+        self.surface.set_clip_on(False)
+
+    def _level_lines(self, ax: Axes, x: Array, y: Array, values: Array) -> None:
+        """Draw level lines on the floor, under the surface."""
+        heights = levels(values)
+        known = np.ma.masked_invalid(np.clip(values, -windows.LIMIT, windows.LIMIT))
+        # In the order of their depth the lines would lie over the surface in places.
+        ax.computed_zorder = False
+        style = {"colors": theme().line, "linestyles": "solid", "alpha": 0.5, "linewidths": 1}
+        if len(heights) > 2:
+            ax.contour(x, y, known, heights[1:-1], zdir="z", offset=self.floor, zorder=1, **style)
 
     def _labels(self, ax: Axes) -> None:
         """Label the axes, with room for large numbers."""
@@ -84,8 +120,11 @@ class Surface(View):
         ax.set_zlabel(formula.call(self.cost), labelpad=1.8 * pad)
         for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
             axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+            axis.set_pane_color(to_rgba(theme().blank, 0.4))
+        heights = ax.zaxis.get_major_locator().tick_values(*self.z)
+        ax.set_zticks(heights[(heights >= self.z[0]) & (heights <= self.z[1])])
         ax.tick_params(axis="z", pad=0.4 * matplotlib.rcParams["font.size"])
-        ax.set_box_aspect((4.4, 4.4, 2.6), zoom=1.1)
+        ax.set_box_aspect((4.4, 4.4, 3.4), zoom=self.zoom)
 
     def _marks(self, ax: Axes) -> None:
         """Mark the known minima and the start, above the surface."""
@@ -124,9 +163,10 @@ class Surface(View):
     def show(self, step: int) -> None:
         """Place the paths at a step."""
         self.say(step)
-        parts = zip(self.trails, self.kept, self.marked, self.lines, strict=True)
-        for points, kept, marked, (line, dots, point) in parts:
+        parts = zip(self.trails, self.kept, self.marked, self.lines, self.shadows, strict=True)
+        for points, kept, marked, (line, dots, point), shadow in parts:
             end = min(step, len(points) - 1)
+            shadow.show(until(kept, end), end)
             line.set_data_3d(*points[until(kept, end)].T)
             dots.set_data_3d(*points[marked[marked <= end]].T)
             point.set_data_3d(*points[end : end + 1].T)

@@ -5,35 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symgd.errors import SymgdError
-from symgd.plotting.style import theme
+from symgd.plotting.slicing import sliced
 from symgd.plotting.views.base import View
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
+from symgd.plotting.views.dial import Dial
+from symgd.plotting.views.filmstrip import Filmstrip
 from symgd.plotting.views.memory import Memory
 from symgd.plotting.views.surface import Surface
 from symgd.run import Run
 
 # The first that fits is the default.
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory)
+    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Filmstrip, Dial)
 }
 
 
-def view_of(runs: Sequence[Run], name: str | None) -> View:
+def view_of(runs: Sequence[Run], name: str | None, pair: object = None) -> View:
     """Return the view of that name for the runs, or the default one.
+
+    With a pair of variables it shows these two of three or more.
 
     Raises
     ------
     SymgdError
-        If these are no runs of one cost, or the view is unknown or does not fit.
+        If these are no runs of one cost, or the view or the pair is unknown or does not fit.
     """
     _check_runs(runs)
-    n = runs[0].path.shape[1]
+    n = runs[0].cost.n
+    if pair is not None:
+        _check_paired(name)
+        runs, n = sliced(runs, pair), 2
     if name is None:
         name = _fitting(n)[0]
     require_view(name, n)
-    return VIEWS[name](runs)
+    view = VIEWS[name]
+    if len(runs) > view.most:
+        raise SymgdError(_too_many(len(runs), int(view.most)))
+    return view(runs)
 
 
 def require_view(name: object, n: int) -> None:
@@ -54,7 +64,28 @@ def _refusal(name: object, n: int, fitting: Sequence[str]) -> str:
     if isinstance(name, str) and name in VIEWS:
         problem = f"The view {name!r} does not fit a cost of {variables}"
     choice = " or ".join(f"view={key!r}" for key in fitting)
+    if n > 2 and isinstance(name, str) and name in VIEWS and VIEWS[name].pairs:
+        choice += ', or choose two of them with pair=("name", "name")'
     return f"{problem}; for {variables} write {choice}."
+
+
+def _check_paired(name: object) -> None:
+    """Refuse a view that does not show two of many variables."""
+    if isinstance(name, str) and name in VIEWS and not VIEWS[name].pairs:
+        choice = " or ".join(f"view={key!r}" for key, view in VIEWS.items() if view.pairs)
+        raise SymgdError(
+            f"pair chooses the two variables to draw, which the view {name!r} does not take; "
+            f"leave pair out, or write {choice}."
+        )
+
+
+def _too_many(count: int, most: int) -> str:
+    """Say how many runs there is room for."""
+    return (
+        f"One picture shows at most {most} runs that can be told apart, "
+        f"but {count} were given; choose among them, or write view='dial', "
+        "which shows one after another."
+    )
 
 
 def _no_run(thing: object) -> str:
@@ -79,9 +110,4 @@ def _check_runs(runs: Sequence[Run]) -> None:
         raise SymgdError(
             "The runs of one picture share their cost, but these have different costs; "
             "draw each of them by itself."
-        )
-    if len(runs) > len(theme().looks):
-        raise SymgdError(
-            f"One picture shows at most {len(theme().looks)} runs that can be told apart, "
-            f"but {len(runs)} were given; choose among them."
         )

@@ -27,7 +27,7 @@ def filmstrip(animation: Animation) -> tuple[Image.Image, int]:
     chosen = _chosen(animation.frames)
     columns = len(chosen) if len(chosen) % 2 else 2
     rows = math.ceil(len(chosen) / columns)
-    picture = Picture(animation.view.anew(), animation.style, SIZE, FINER * DPI)
+    picture = Picture(animation.view.again(), animation.style, SIZE, FINER * DPI)
     height, width, _ = picture.ground.shape
     gap = round(GAP * width)
     with slides(animation.style):

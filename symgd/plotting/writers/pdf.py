@@ -54,7 +54,7 @@ class _Book:
     """The pages of an animation."""
 
     def __init__(self, animation: Animation, file: PdfFile) -> None:
-        self.picture = Picture(animation.view.anew(), animation.style, dpi=POINTS)
+        self.picture = Picture(animation.view.again(), animation.style, dpi=POINTS)
         self._file = file
 
     def page(self, ground: bool, moving: bool) -> None:

@@ -166,3 +166,9 @@ def test_points_apart_are_those_far_from_all_chosen_before(points, gap):
             chosen.append(k)
     bounds = np.array([[0.0, 1.0], [0.0, 1.0]])
     assert windows.apart(points, bounds, gap).tolist() == chosen
+
+
+def test_paths_that_fly_away_are_not_calm():
+    still, wild = np.array([[1.0], [0.5], [0.25]]), np.array([[(-3.0) ** k] for k in range(9)])
+    assert windows.calm([wild, still, wild]) == [1]
+    assert windows.calm([wild, wild]) == [0, 1]

@@ -5,6 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import symgd
+from symgd.plotting.picture import Picture
 from symgd.plotting.style import slides
 from symgd.plotting.views.surface import Surface, cut, quads
 
@@ -24,6 +25,67 @@ def test_the_path_lies_on_the_surface(ravine):
     assert np.array_equal(np.column_stack([x, y]), ravine.path[:6])
     assert np.array_equal(z, ravine.costs[:6])
     assert np.ravel(head.get_data_3d()) == pytest.approx([*ravine.path[5], ravine.costs[5]])
+
+
+def test_the_shadow_lies_on_the_floor_under_the_path(ravine):
+    view = drawn(ravine, step=5)
+    (shadow,) = view.shadows
+    x, y, z = shadow.line.get_data_3d()
+    assert np.array_equal(np.column_stack([x, y]), ravine.path[:6])
+    assert (z == view.floor).all()
+    assert view.status.axes.get_zlim()[0] == pytest.approx(view.floor)
+    ends = np.column_stack(shadow.drop.get_data_3d())
+    assert ends[0] == pytest.approx([*ravine.path[5], ravine.costs[5]])
+    assert ends[1] == pytest.approx([*ravine.path[5], view.floor])
+    assert np.ravel(shadow.dot.get_data_3d()) == pytest.approx(ends[1])
+
+
+def test_the_shadow_is_paler_than_the_path_and_under_it(ravine):
+    view = drawn(ravine)
+    (shadow,), (line, _, _) = view.shadows, view.lines[0]
+    assert shadow.line.get_alpha() < 1 and line.get_alpha() is None
+    assert shadow.line.get_zorder() < line.get_zorder()
+    assert {shadow.line, shadow.drop, shadow.dot} <= set(view.moving)
+
+
+def test_each_run_has_the_shadow_of_its_colour(rates):
+    view = drawn(*rates)
+    colours = [shadow.line.get_color() for shadow in view.shadows]
+    assert colours == [line.get_color() for line, _, _ in view.lines]
+    assert len(set(colours)) == 3
+
+
+def test_outside_the_window_there_is_no_shadow():
+    run = symgd.gradient_descent("x**2 - y**2", (2, 0.01), learning_rate=0.1, max_steps=60)
+    view = drawn(run)
+    assert np.isnan(view.shadows[0].dot.get_data_3d()[0]).all()
+    assert np.isnan(view.shadows[0].drop.get_data_3d()).any()
+
+
+def test_level_lines_lie_on_the_floor_under_the_surface(ravine):
+    view = drawn(ravine)
+    view.status.figure.draw_without_rendering()
+    floor = [each for each in view.status.axes.collections if each is not view.surface]
+    heights = np.concatenate([path.vertices for path in floor[0].get_paths()])
+    assert len(heights) > 100
+    assert floor[0].get_zorder() < view.surface.get_zorder()
+
+
+def test_no_number_stands_beside_the_room_under_the_surface(ravine):
+    view = drawn(ravine)
+    ticks = view.status.axes.get_zticks()
+    assert len(ticks) >= 2
+    assert view.z[0] <= min(ticks) and max(ticks) <= view.z[1]
+
+
+@pytest.mark.parametrize("size", [(960, 540), (640, 480)])
+@pytest.mark.parametrize("name", ["rosenbrock", "himmelblau"])
+def test_nothing_reaches_over_the_edge(name, size, at):
+    cost = getattr(symgd.gallery, name)
+    run = symgd.gradient_descent(cost, cost.start, 1e-3, max_steps=8)
+    frame = Picture(Surface([run]), size=size).pixels(at(8))
+    edges = [frame[:2], frame[-2:], frame[:, :2], frame[:, -2:]]
+    assert all((edge == 255).all() for edge in edges)
 
 
 def test_the_box_holds_the_path(ravine):

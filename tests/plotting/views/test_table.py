@@ -62,5 +62,9 @@ def test_runs_of_equal_costs_share_a_picture(bowl):
 
 def test_more_runs_than_can_be_told_apart_are_refused(bowl):
     assert len(view_of([bowl] * 8, None).runs) == 8
-    with pytest.raises(SymgdError, match="at most 8 runs"):
+    with pytest.raises(SymgdError, match=r"at most 8 runs .* but 9 were given; .*view='dial'"):
         view_of([bowl] * 9, None)
+
+
+def test_the_dial_takes_any_number_of_runs(bowl):
+    assert len(view_of([bowl] * 30, "dial").runs) == 30
