@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 import matplotlib
 import numpy as np
@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.windows import Array
-from symgd.plotting.style import theme
+from symgd.plotting.style import Look, theme
 from symgd.run import Run
 
 AnyArtist = TypeVar("AnyArtist", bound=Artist)
@@ -42,11 +42,28 @@ class View(ABC):
     projection: ClassVar[str | None] = None
     #: Whether the ground changes from frame to frame, and is drawn anew.
     turns = False
+    #: Room between the axes and the status line for lines of our own, in heights of letters.
+    raised: ClassVar[float] = 0.0
 
     def __init__(self, runs: Sequence[Run]) -> None:
         self.runs = tuple(runs)
         self.cost = self.runs[0].cost
         self.moving: list[Artist] = []
+        self.whole: View | None = None
+        self._first = 0
+
+    def within(self, whole: View, first: int = 0) -> Self:
+        """Become a part of another view, which furnishes the axes and says the numbers.
+
+        Parameters
+        ----------
+        whole : View
+            A view of these runs, and perhaps of others that share the window.
+        first : int
+            The place of the first run among those of the whole.
+        """
+        self.whole, self.moving, self._first = whole, whole.moving, first
+        return self
 
     @staticmethod
     @abstractmethod
@@ -59,9 +76,21 @@ class View(ABC):
         return max(run.nit for run in self.runs)
 
     @property
+    def shared(self) -> tuple[Run, ...]:
+        """Return the runs that the window is made for."""
+        return self.whole.runs if self.whole else self.runs
+
+    @property
     def alone(self) -> Run | None:
-        """Return the run if it is the only one."""
-        return self.runs[0] if len(self.runs) == 1 else None
+        """Return the run if it is the only one of the picture."""
+        return self.runs[0] if len(self.shared) == 1 else None
+
+    @property
+    def looks(self) -> tuple[Look | None, ...]:
+        """Return the look of each run; one alone has none, and shows its order by colour."""
+        if self.alone:
+            return (None,)
+        return theme().looks[self._first : self._first + len(self.runs)]
 
     def axes(self, figure: Figure) -> Axes:
         """Return axes for this view in an empty figure."""
@@ -92,6 +121,9 @@ class View(ABC):
 
     def furnish(self, ax: Axes, roomy: bool) -> None:
         """Write title and legend, and let the layout settle, so that the axes know their size."""
+        if self.whole:
+            self.whole.furnish(ax, roomy)
+            return
         self.head(ax, 0.0, 1.1 * ax.get_window_extent().width)
         self.legend(ax, roomy)
         if roomy:
@@ -112,18 +144,21 @@ class View(ABC):
         """
         self.entitle(ax, left, room)
         size = matplotlib.rcParams["font.size"]
-        place = {"xycoords": "axes fraction", "textcoords": "offset points"}
-        self.status = self.add(ax.annotate("", (left, 1), (0, 0.45 * size), va="baseline", **place))
+        place = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "baseline"}
+        up = (0.45 + self.raised) * size
+        self.status = self.add(ax.annotate("", (left, 1), (0, up), **place))
 
     def entitle(self, ax: Axes, left: float, room: float) -> None:
         """Write the title into a room of so many pixels, above that of the status line."""
         size = matplotlib.rcParams["font.size"]
         label = self.alone.label if self.alone else None
         text, fitted = formula.title(self.cost, label, room * 72 / ax.figure.dpi, 1.2 * size)
-        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=1.9 * size)
+        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=(1.9 + self.raised) * size)
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""
+        if self.whole:
+            return
         parts = [f"step {step}".ljust(len(f"step {self.last}"), WIDE)]
         if self.alone:
             parts += self._numbers(min(step, self.alone.nit))

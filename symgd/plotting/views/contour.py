@@ -41,10 +41,9 @@ class Contour(View):
         self._frame(ax)
         self._settle(ax, roomy)
         self._ground(ax)
-        looks = [None] if self.alone else theme().looks
         self.trails = [
             Trail(ax, run.path, self.window, look)
-            for run, look in zip(self.runs, looks, strict=False)
+            for run, look in zip(self.runs, self.looks, strict=True)
         ]
         self._marks(ax)
         for artist in (artist for trail in self.trails for artist in trail.artists):
@@ -54,7 +53,7 @@ class Contour(View):
 
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
-        paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
+        paths, costs = [run.path for run in self.shared], [run.costs for run in self.shared]
         self.wanted = windows.window(paths, costs, self.cost.minima)
         x, y = (formula.symbol(variable) for variable in self.cost.variables)
         ax.set_xlabel(x)
@@ -63,7 +62,8 @@ class Contour(View):
     def _settle(self, ax: Axes, roomy: bool) -> None:
         """Choose the window and the scale of heights, once the room of the axes is known."""
         self._fill(ax)
-        scale = self._scale(ax) if roomy and self.alone else None
+        # A part leaves its side to other parts.
+        scale = self._scale(ax) if roomy and self.alone and not self.whole else None
         self.furnish(ax, roomy)
         if self._fill(ax):
             ax.set_aspect("equal", anchor="W")
