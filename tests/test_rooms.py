@@ -42,7 +42,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "script": {"rules", "display"},
     "explanation": {"script", "steps", "methods", *ENGINE},
     "effective": {"compiling", "rules", "steps", "run"},
-    "map": {"compiling", "rules", "steps", "run", "errors"},
+    "step_map": {"cost", "compiling", "rules", "run", "errors"},
     "comparison": {"descent", *ENGINE},
     "plotting": {
         "cost",
@@ -50,7 +50,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "run",
         "effective",
         "manner",
-        "map",
+        "step_map",
         "comparison",
         "files",
         *BOTTOM,

@@ -42,6 +42,19 @@ def number(value: float, digits: int = 4) -> str:
     return mantissa.replace("-", "−") + "×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
 
 
+def short(value: float) -> str:
+    """Return a number in up to four digits, without zeros at its end.
+
+    Examples
+    --------
+    >>> short(-0.1), short(2e-9)
+    ('−0.1', '2.000×10⁻⁹')
+    """
+    if value and not 1e-3 <= abs(value) < 1e4:
+        return number(value)
+    return f"{value + 0.0:.4g}".replace("-", "−")
+
+
 def plain(text: str) -> str:
     """Return text that matplotlib draws as it is, dollar signs included."""
     return text.replace("$", r"\$")
@@ -50,6 +63,14 @@ def plain(text: str) -> str:
 def symbol(variable: sympy.Symbol) -> str:
     """Return a variable's name as a formula, or as text where it cannot be one."""
     return _math(sympy.latex(variable)) or plain(str(variable))
+
+
+def indexed(variable: sympy.Symbol, index: str) -> str:
+    """Return a variable of a step, such as x_k; one with an index of its own keeps both."""
+    written = sympy.latex(variable)
+    if "_" in written:
+        written = f"({written})"
+    return _math(f"{written}_{{{index}}}") or f"{plain(str(variable))} ({index})"
 
 
 def upright(variable: sympy.Symbol) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from symgd.errors import SymgdError
 from symgd.plotting.style import theme
 from symgd.plotting.views.base import View
+from symgd.plotting.views.cobweb import Cobweb
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
@@ -16,7 +17,7 @@ from symgd.run import Run
 
 # The first that fits is the default.
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory)
+    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Cobweb)
 }
 
 
