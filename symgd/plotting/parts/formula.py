@@ -73,6 +73,11 @@ def indexed(variable: sympy.Symbol, index: str) -> str:
     return _math(f"{written}_{{{index}}}") or f"{plain(str(variable))} ({index})"
 
 
+def step_of(variable: sympy.Symbol, k: int) -> str:
+    """Return a variable after k steps, such as x₃, or as it is if it has an index of its own."""
+    return symbol(variable) if "_" in sympy.latex(variable) else indexed(variable, str(k))
+
+
 def upright(variable: sympy.Symbol) -> str:
     """Return a variable's name for running text: letters as they are, the others as a formula."""
     name, written = str(variable), symbol(variable)

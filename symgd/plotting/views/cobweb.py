@@ -16,7 +16,7 @@ from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
-from symgd.plotting.views.base import View, number_axes
+from symgd.plotting.views.base import View, number_axes, settle
 from symgd.run import Run
 from symgd.step_map import StepMap, step_map
 
@@ -166,7 +166,7 @@ class Cobweb(View):
         ax.set_xlim(self.window[0])
         for one, line in self.maps.items():
             line.set_data(*self._curve(one))
-        ax.figure.canvas.figure.draw_without_rendering()
+        settle(ax)
 
     def _ways(self, ax: Axes) -> None:
         """Make a growing staircase for each run."""

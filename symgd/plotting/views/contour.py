@@ -66,7 +66,7 @@ class Contour(View):
         scale = self._scale(ax) if roomy and self.alone and not self.whole else None
         self.furnish(ax, roomy)
         if self._fill(ax):
-            ax.set_aspect("equal", anchor="W")
+            ax.set_aspect("equal", anchor="NW" if self.whole else "W")
         if scale:  # The first only took its room; now the heights are known.
             scale.remove()
             self._scale(ax)

@@ -20,7 +20,7 @@ from symgd.plotting.parts import formula
 from symgd.plotting.parts.pull import PULL, Pull, name_arrows
 from symgd.plotting.parts.strip import Strip, split
 from symgd.plotting.parts.windows import Array
-from symgd.plotting.views.base import View
+from symgd.plotting.views.base import View, settle
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
@@ -77,7 +77,7 @@ class Memory(View):
                 axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         self.contour.draw(ax, roomy)
         if roomy:  # The numbers of the window just chosen may be wider.
-            ax.figure.canvas.figure.draw_without_rendering()
+            settle(ax)
         if pulls is not None:
             self.pull = Pull(ax, self.contour, pulls)
             self._under_slope(self.add(self.pull.arrow))

@@ -12,12 +12,14 @@ from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
 from symgd.plotting.views.memory import Memory
+from symgd.plotting.views.panels import Panels
+from symgd.plotting.views.sheet import Sheet
 from symgd.plotting.views.surface import Surface
 from symgd.run import Run
 
 # The first that fits is the default.
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Cobweb)
+    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Sheet, Cobweb, Panels)
 }
 
 
