@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _RULE_HELP = "update rule, or your own as module:name; default: gd"
-_VIEW_HELP = "what the picture shows: curve, contour, surface, cost or memory"
+_VIEW_HELP = "what the picture shows: curve, contour, surface, cost, memory, sheet or cobweb"
 _SAVE_HELP = f"write a picture: .gif moves, {', '.join(STILLS)} stand still; may be repeated"
 
 

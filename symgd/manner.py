@@ -9,20 +9,21 @@ from symgd.run import Outcome, Run
 
 Floats = NDArray[np.float64]
 
-#: A slope of this part of the steepest one is as good as none: the descent has arrived.
-ARRIVED = 0.02
+#: A slope of this part of the steepest one, and a way ahead of this part of that made, is arrived.
+ARRIVED = 0.05
 
 #: A coordinate counts if its way is this part of the longest way of a coordinate.
 COUNTS = 0.2
 
-#: It goes to and fro if it changes sides so often, and this part of its way leads back.
-TURNS = 3
+#: It goes to and fro if it turns so often with steps of this part of the longest one, or turns
+#: at every step, and if this part of its way leads back.
+TURNS, SEEN = 3, 0.01
 BACK = 0.02
 
-#: The longest step of the second half is so many times that of the first where steps grow.
+#: Steps grow if the longest of the later half is so many times that of the earlier one.
 GROWTH = 1.02
 
-#: Two costs this close, relatively, differ by rounding alone.
+#: What is this small beside the largest of its kind is rounding.
 ROUNDING = 1e-9
 
 
@@ -43,8 +44,9 @@ def manner(run: Run) -> str:
     str
         ``"diverges"`` if it overflowed, or the cost rises above that of the start while the steps
         grow; ``"leaves the domain"``; ``"oscillates"`` if a coordinate changes sides over and
-        over, be it that it settles; ``"converges"`` if the slope has fallen to a fiftieth of the
-        steepest one seen; ``"crawls"`` if it is still on its way; ``"stays"`` if there is no step.
+        over, be it that it settles; ``"converges"`` if the slope has fallen to a twentieth of the
+        steepest one seen, and at its pace less than a twentieth of the distance made is left;
+        ``"crawls"`` if it is still on its way; ``"stays"`` if there is no step.
 
     Examples
     --------
@@ -59,7 +61,7 @@ def manner(run: Run) -> str:
             return "diverges"
         if _turns(np.diff(run.path, axis=0)):
             return "oscillates"
-        if run.slopes[-1] <= ARRIVED * run.slopes.max():
+        if run.slopes[-1] <= ARRIVED * run.slopes.max() and _is_near(run):
             return "converges"
     return "crawls" if run.nit else "stays"
 
@@ -71,7 +73,23 @@ def _grows(run: Run) -> bool:
     if highest - run.costs[0] <= ROUNDING * max(abs(highest), abs(run.costs[0])):
         return False
     steps = run.step_sizes
+    return half == 0 or (_outgrow(steps) and _outgrow(steps[half:]))
+
+
+def _outgrow(steps: Floats) -> bool:
+    """Tell whether the later half of some steps is longer than the earlier one."""
+    half = len(steps) // 2
     return bool(half == 0 or steps[half:].max() > GROWTH * steps[:half].max())
+
+
+def _is_near(run: Run) -> bool:
+    """Tell whether the steps, as fast as they shrink, lead but little farther."""
+    steps, made = run.step_sizes, float(np.linalg.norm(run.x - run.path[0]))
+    if run.nit < 2 or steps[-1] <= ROUNDING * made:
+        return True
+    quarter = max(1, run.nit // 4)
+    ratio = (steps[-1] / steps[-1 - quarter]) ** (1 / quarter)
+    return bool(ratio < 1 and steps[-1] * ratio / (1 - ratio) <= ARRIVED * made)
 
 
 def _turns(steps: Floats) -> bool:
@@ -82,10 +100,13 @@ def _turns(steps: Floats) -> bool:
 
 def _swings(steps: Floats) -> bool:
     """Tell whether the steps of one coordinate change their sign over and over."""
-    # What is left of a step after hundreds of others is rounding.
     parts = steps / np.abs(steps).max()
-    moved = parts[np.abs(parts) > ROUNDING]
-    turns = np.count_nonzero(np.diff(np.sign(moved)))
-    ahead, back = moved[moved > 0].sum(), -moved[moved < 0].sum()
-    often = turns >= min(TURNS, max(len(moved) - 1, 1))
-    return bool(often and min(ahead, back) > BACK * (ahead + back))
+    ahead, back = parts[parts > 0].sum(), -parts[parts < 0].sum()
+    moved, seen = (parts[np.abs(parts) > least] for least in (ROUNDING, SEEN))
+    always = len(moved) > 1 and _turned(moved) == len(moved) - 1
+    return bool((always or _turned(seen) >= TURNS) and min(ahead, back) > BACK * (ahead + back))
+
+
+def _turned(steps: Floats) -> int:
+    """Return how often the sign changes."""
+    return np.count_nonzero(np.diff(np.sign(steps)))

@@ -88,6 +88,28 @@ def test_outcomes_come_first() -> None:
     assert after("-x**4", 1, 0.1) == "diverges"
 
 
+def test_along_the_floor_of_a_curved_valley_it_crawls() -> None:
+    valley = symgd.gallery.rosenbrock
+    assert after(valley, valley.start, 0.001, steps=200) == "crawls"
+    assert manner(symgd.minimize(valley, valley.start, symgd.newton())) in (
+        "converges",
+        "oscillates",
+    )
+
+
+def test_a_leap_over_the_minimum_alone_is_no_oscillation() -> None:
+    assert after("x**4 - 3*x**3 + 2", 3, 0.05, steps=30) == "converges"
+
+
+def test_a_bounded_to_and_fro_beyond_the_border_does_not_diverge() -> None:
+    assert after("log(x) + 1/x", 1.5, 3, steps=100) == "oscillates"
+
+
+def test_at_the_limit_of_rounding_it_has_converged() -> None:
+    assert after(symgd.gallery.himmelblau, (1, 0), 0.01, steps=3000) == "converges"
+    assert after("x**2", 3, 0.1, steps=10_000) == "converges"
+
+
 def test_a_tiny_rate_crawls_though_it_counts_as_converged() -> None:
     run = symgd.gradient_descent("x**2", 3, 1e-8)
     assert run.success

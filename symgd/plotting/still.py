@@ -19,10 +19,13 @@ def plot(*runs: Run, view: str | None = None, ax: Axes | None = None, style: str
     ----------
     *runs : Run
         One run, or several of the same cost.
-    view : {"curve", "contour", "surface", "cost", "memory"}, optional
+    view : {"curve", "contour", "surface", "cost", ...}, optional
         The curve for one variable, the contour lines or the surface for two, and the cost against
         the step for any number; by default the first of these that fits. ``"memory"`` shows what
-        the rule of one run remembers.
+        the rule of one run remembers. ``"sheet"`` puts the curve or the contour beside the cost,
+        under the numbers of the step. ``"panels"`` gives each of several runs a panel, and says
+        how it went. ``"cobweb"`` draws the next point over the last one, for one variable and a
+        rule without memory.
     ax : Axes, optional
         Where to draw, with your own settings of matplotlib; by default a pyplot figure in
         the projector style is made. A surface needs ``plt.subplot(projection="3d")``.

@@ -21,9 +21,11 @@ from symgd.plotting.views.curve import Curve
 from symgd.run import Run
 
 # Number of runs -> rows and columns.
-GRIDS = {2: (1, 2), 3: (1, 3), 4: (2, 2), 5: (2, 3), 6: (2, 3), 7: (2, 4), 8: (2, 4)}
+GRIDS = {2: (1, 2), 3: (1, 3), 4: (1, 4), 5: (2, 3), 6: (2, 3), 7: (2, 4), 8: (2, 4)}
 # Number of columns -> size of letters and marks, beside those of a picture of one panel.
 SCALES = {2: 0.9, 3: 0.8, 4: 0.72}
+# Number of columns -> how many numbers there is room for under a panel.
+NUMBERS = {2: 5, 3: 4, 4: 3}
 # Between the lines over a panel, and under the lowest of them, in heights of letters.
 LINE, FOOT = 1.25, 0.4
 
@@ -59,6 +61,7 @@ class Panels(View):
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the panels in the room of the axes, in smaller letters."""
         rows, self._columns = GRIDS[len(self.runs)]
+        self._width = ax.get_window_extent().width
         self._normal = {name: matplotlib.rcParams[name] for name in (*_SIZES, *_WIDTHS)}
         with matplotlib.rc_context(_times(SCALES[self._columns])):
             labels = self._labels(ax)
@@ -70,18 +73,20 @@ class Panels(View):
                 unused.remove()
             self._caption(labels)
             for part, panel in zip(self.parts, self.panels, strict=True):
-                _few_numbers(panel)
+                _few_numbers(panel, NUMBERS[self._columns])
                 part.draw(panel, roomy)
                 self._keep_outer(panel)
 
     def _labels(self, ax: Axes) -> list[str]:
         """Return the labels in lines that fit a panel, and see whether the words fit beside."""
         size = matplotlib.rcParams["font.size"]
-        room = 0.85 * ax.get_window_extent().width * 72 / ax.figure.dpi / self._columns
-        labels = [folded(run.label, int(room / (0.62 * size))) for run in self.runs]
+        self._room = 0.9 * self._width * 72 / ax.figure.dpi / self._columns
+        labels = [
+            _two_lines(folded(run.label, int(self._room / (0.6 * size)))) for run in self.runs
+        ]
         pairs = zip(self.runs, labels, strict=True)
-        together = [f"{label}     {manner(run)}" for run, label in pairs]
-        self._stacked = any("\n" in t or formula.width(t, size) > room for t in together)
+        together = [f"{label}      {manner(run)}" for run, label in pairs]
+        self._stacked = any("\n" in t or formula.width(t, size) > self._room for t in together)
         return labels
 
     def _caption(self, labels: Sequence[str]) -> None:
@@ -91,17 +96,33 @@ class Panels(View):
             over(panel, label, FOOT + LINE * self._stacked).set_va("bottom")
             word = over(panel, manner(run), FOOT, 0.0 if self._stacked else 1.0)
             word.set(weight="bold", ha="left" if self._stacked else "right", va="bottom")
+            size = word.get_fontsize()
+            word.set_fontsize(
+                size * min(1.0, self._room / (1.1 * formula.width(manner(run), size)))
+            )
             self.words.append(self.add(word))
 
     def furnish(self, ax: Axes, roomy: bool) -> None:
         """Write title and status line once all panels look like the first, over this."""
         if ax is not self.panels[0]:
             return
+        first = {name: getattr(ax, f"get_{name}")() for name in ("xlim", "ylim", "xlabel")}
         for panel in self.panels:
-            panel.set(xlim=ax.get_xlim(), ylim=ax.get_ylim(), xlabel=ax.get_xlabel())
+            panel.set(**first)
             self._keep_outer(panel)
         with matplotlib.rc_context(self._normal):
+            # The layout would widen the first panel for a long title; it sees a space instead.
+            over(ax, " ", self.raised + 1.9).set_fontsize(1.2 * matplotlib.rcParams["font.size"])
+            self._title = over(ax, "", self.raised + 1.9)
+            self._title.set_in_layout(False)
             super().furnish(ax, roomy)
+
+    def entitle(self, ax: Axes, left: float, room: float) -> None:
+        """Write the title over all panels."""
+        size = 1.2 * matplotlib.rcParams["font.size"]
+        room = max(room, 0.9 * self._width)
+        text, fitted = formula.title(self.cost, None, room * 72 / ax.figure.dpi, size)
+        self._title.set(text=text, fontsize=fitted)
 
     def legend(self, ax: Axes, roomy: bool) -> None:
         """Leave out a legend: each panel has its caption."""
@@ -110,11 +131,11 @@ class Panels(View):
         """Keep the numbers and names of the axes at the left and the lower edge alone."""
         k = self.panels.index(panel)
         if k % self._columns:
-            panel.tick_params(labelleft=False)
+            panel.tick_params(labelleft=False, left=False)
             panel.set_ylabel("")
             panel.yaxis.get_offset_text().set_visible(False)
         if k + self._columns < len(self.panels):
-            panel.tick_params(labelbottom=False)
+            panel.tick_params(labelbottom=False, bottom=False)
             panel.set_xlabel("")
             panel.xaxis.get_offset_text().set_visible(False)
 
@@ -142,9 +163,18 @@ def _gap(ax: Axes, rows: int, room: float) -> float:
     return letters * rows / free
 
 
-def _few_numbers(panel: Axes) -> None:
-    for axis in (panel.xaxis, panel.yaxis):
-        axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+def _few_numbers(panel: Axes, most: int) -> None:
+    """Choose few and small numbers, also on axes that were made for a whole picture."""
+    for name, axis in (("x", panel.xaxis), ("y", panel.yaxis)):
+        axis.set_major_locator(MaxNLocator(most if name == "x" else 4, steps=[1, 2, 5, 10]))
+        axis.set_tick_params(labelsize=matplotlib.rcParams[f"{name}tick.labelsize"])
+        axis.label.set_size(matplotlib.rcParams["axes.labelsize"])
+
+
+def _two_lines(label: str) -> str:
+    """Return the first two lines of a label; the numbers that matter most come first."""
+    lines = label.split("\n")
+    return label if len(lines) <= 2 else f"{lines[0]}\n{lines[1]} …"
 
 
 def _check(runs: Sequence[Run]) -> None:

@@ -71,10 +71,15 @@ class Sheet(View):
         if self.alone:
             return
         if not roomy:
-            self._right.legend(self.samples(), self._labels(20), loc="best")
+            labels = self._labels(20)
+            size = _size() * min(1.0, 0.9 * _points(ax, self._right.bbox.width) / _wide(labels))
+            self._right.legend(self.samples(), labels, loc="best", fontsize=size)
             return
         labels = self._labels(36)
-        place = {"loc": "outside lower center", "ncols": _columns(ax, labels)}
+        most = max(1, int(_points(ax, ax.figure.bbox.width) / _wide(labels)))
+        # As many rows as needed, and no more columns than fill them.
+        columns = ceil(len(labels) / ceil(len(labels) / most))
+        place = {"loc": "outside lower center", "ncols": columns}
         ax.figure.legend(self.samples(), labels, **place)
 
     def _labels(self, most: int) -> list[str]:
@@ -137,11 +142,16 @@ class Sheet(View):
         return [f"{step}   f = {formula.number(run.costs[k])}", "   ".join(slope)]
 
 
-def _columns(ax: Axes, labels: Sequence[str]) -> int:
-    """Return how many columns of labels fit the figure."""
-    size = FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
+def _size() -> float:
+    """Return the size of a legend's letters in points."""
+    return FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
+
+
+def _wide(labels: Sequence[str]) -> float:
+    """Return the width of a column of labels and their lines in points."""
     lines = [line for label in labels for line in label.split("\n")]
-    wide = max(formula.width(line, size) for line in lines) + 6 * size
-    most = max(1, int(ax.figure.bbox.width * 72 / ax.figure.dpi / wide))
-    # As many rows as needed, and no more columns than fill them.
-    return ceil(len(labels) / ceil(len(labels) / most))
+    return max(formula.width(line, _size()) for line in lines) + 6 * _size()
+
+
+def _points(ax: Axes, pixels: float) -> float:
+    return pixels * 72 / ax.figure.dpi

@@ -19,7 +19,7 @@ from symgd.run import Run
 
 # The first that fits is the default.
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Sheet, Cobweb, Panels)
+    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Sheet, Panels, Cobweb)
 }
 
 
