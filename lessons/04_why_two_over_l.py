@@ -74,7 +74,7 @@ assert np.isclose(run.path[3, 0], -0.8 * 6.4)
 # staircase, a spiral, or neither?
 
 with plt.style.context("symgd.plotting.slides"):
-    fig, panels = plt.subplots(1, 3, figsize=(14, 5))
+    fig, panels = plt.subplots(1, 3, figsize=(14, 5.6))
     for ax, rate in zip(panels, RATES, strict=False):
         run = gradient_descent(cost, start=10, learning_rate=rate, precision=None, max_steps=12)
         run.plot("cobweb", ax=ax)
@@ -93,7 +93,7 @@ with plt.style.context("symgd.plotting.slides"):
 # it arrives. Here :math:`2/L = 0.2`. Predict the pictures for 0.2 and 0.21, then look.
 
 with plt.style.context("symgd.plotting.slides"):
-    fig, panels = plt.subplots(1, 2, figsize=(10.5, 5.4))
+    fig, panels = plt.subplots(1, 2, figsize=(10.5, 5.6))
     for ax, rate in zip(panels, (0.2, 0.21), strict=True):
         run = gradient_descent(cost, start=5, learning_rate=rate, precision=None, max_steps=8)
         run.plot("cobweb", ax=ax)
@@ -149,7 +149,7 @@ assert np.allclose(scaled.path, original.path, rtol=1e-12)
 
 well = gallery.double_well
 with plt.style.context("symgd.plotting.slides"):
-    fig, panels = plt.subplots(1, 3, figsize=(14, 5))
+    fig, panels = plt.subplots(1, 3, figsize=(14, 5.6))
     for ax, rate in zip(panels, (0.4, 0.9, 1.05), strict=True):
         run = gradient_descent(well, start=1.2, learning_rate=rate, precision=None, max_steps=24)
         run.plot("cobweb", ax=ax)

@@ -53,6 +53,9 @@ class View(ABC):
         self.moving: list[Artist] = []
         self.whole: View | None = None
         self._first = 0
+        #: Width in pixels of the place that several axes share; 0 where one has it all.
+        self.breadth = 0.0
+        self._reach = math.inf
 
     def within(self, whole: View, first: int = 0) -> Self:
         """Become a part of another view, which furnishes the axes and says the numbers.
@@ -126,7 +129,9 @@ class View(ABC):
         if self.whole:
             self.whole.furnish(ax, roomy)
             return
-        self.head(ax, 0.0, 1.1 * ax.get_window_extent().width)
+        room = self.breadth or 1.1 * ax.get_window_extent().width
+        self._reach = math.inf if roomy else room
+        self.head(ax, 0.0, room)
         self.legend(ax, roomy)
         if roomy:
             settle(ax)
@@ -168,7 +173,7 @@ class View(ABC):
             parts += self._numbers(min(step, self.alone.nit))
         if self.hides(step):
             parts = [*(part.rstrip(WIDE) for part in parts), "out of view"]
-        write([self.status], ["   ".join(parts)])
+        write([self.status], ["   ".join(parts)], self._reach)
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
@@ -211,7 +216,7 @@ def over(ax: Axes, text: str, up: float, left: float = 0.0) -> Annotation:
     return ax.annotate(text, (left, 1), (0, up * size), fontsize=size, **place)
 
 
-def write(lines: Sequence[Annotation], texts: Sequence[str], before: float = math.inf) -> None:
+def write(lines: Sequence[Annotation], texts: Sequence[str], reach: float = math.inf) -> None:
     """Write lines over axes, all of them smaller where one would leave the figure.
 
     Parameters
@@ -220,12 +225,12 @@ def write(lines: Sequence[Annotation], texts: Sequence[str], before: float = mat
         Made by `over` at the same distance from the left.
     texts : sequence of str
         What to write.
-    before : float
-        Where other things stand, in pixels.
+    reach : float
+        How long they may be, in pixels.
     """
     ax, size = lines[0].axes, matplotlib.rcParams["font.size"]
     start, _ = ax.transAxes.transform(lines[0].xy)
-    room = (min(0.96 * ax.figure.bbox.width, before) - start) * 72 / ax.figure.dpi
+    room = min(0.96 * ax.figure.bbox.width - start, reach) * 72 / ax.figure.dpi
     wide = max(formula.width(text, size) for text in texts)
     for line, text in zip(lines, texts, strict=True):
         line.set(text=text, fontsize=size * min(1.0, room / wide))

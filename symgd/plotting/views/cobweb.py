@@ -16,7 +16,7 @@ from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
-from symgd.plotting.views.base import View, number_axes, settle
+from symgd.plotting.views.base import View, number_axes, over, settle, write
 from symgd.run import Run
 from symgd.step_map import StepMap, step_map
 
@@ -24,6 +24,8 @@ from symgd.step_map import StepMap, step_map
 HALF = 0.1
 # The window is at most so many times as wide as high.
 WIDEST = 1.6
+# Between the lines over the axes, in heights of letters.
+LINE = 1.4
 # More fixed points are not told by name.
 NAMED = 3
 # A map this close to the slope 1 or −1 neither attracts nor repels.
@@ -54,6 +56,10 @@ class Cobweb(View):
         self._frame(ax)
         self._ground(ax)
         self._rests(ax)
+        if not roomy:
+            # A layout still to come may leave the square smaller, and its neighbours near.
+            self.breadth = 0.9 * ax.get_window_extent().width
+            self.raised = LINE * len(self._named_rests)
         self.furnish(ax, roomy)
         if roomy:
             self._widen(ax)
@@ -130,19 +136,24 @@ class Cobweb(View):
         )
         return f"{place} {does}:\nslope {formula.short(slope)}"
 
+    @property
+    def _named_rests(self) -> list[tuple[Line2D, str]]:
+        """Return the fixed points that are named: a few, of a run alone."""
+        return self.rests if self.alone and len(self.rests) <= NAMED else []
+
     def legend(self, ax: Axes, roomy: bool) -> None:
         """Name the runs, or the lines and the fixed points of a run alone."""
         if not self.alone:
             super().legend(ax, roomy)
-            return
-        named = self.rests if len(self.rests) <= NAMED else []
-        place = {"loc": "best"}
-        if roomy:
+        elif roomy:
             (line,) = self.maps.values()
-            named = [(line, self._told()), (self.diagonal, self._unmoved()), *named]
+            named = [(line, self._told()), (self.diagonal, self._unmoved()), *self._named_rests]
             place = {"loc": "upper left", "bbox_to_anchor": (1.03, 1.0), "borderaxespad": 0}
-        if named:
             ax.legend(*zip(*named, strict=True), labelspacing=0.9, handlelength=1.2, **place)
+        else:  # Inside, the staircase would hide them.
+            for k, (_, name) in enumerate(reversed(self._named_rests)):
+                line = over(ax, "", 0.45 + k * LINE)
+                write([line], [name.replace("\n", " ")], self._reach)
 
     def _told(self) -> str:
         """Return the map in a formula, if it is that of gradient descent, or in words."""
@@ -167,6 +178,10 @@ class Cobweb(View):
         for one, line in self.maps.items():
             line.set_data(*self._curve(one))
         settle(ax)
+
+    def _numbers(self, step: int) -> list[str]:
+        """Return the point alone: its cost is not in the picture."""
+        return super()._numbers(step)[:-1]
 
     def _ways(self, ax: Axes) -> None:
         """Make a growing staircase for each run."""

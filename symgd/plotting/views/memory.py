@@ -56,6 +56,7 @@ class Memory(View):
 
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the contour and a strip beside it, or strips alone."""
+        self.breadth = ax.get_window_extent().width
         if self.contour:
             self._beside(ax, roomy)
         else:

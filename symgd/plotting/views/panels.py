@@ -61,7 +61,7 @@ class Panels(View):
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the panels in the room of the axes, in smaller letters."""
         rows, self._columns = GRIDS[len(self.runs)]
-        self._width = ax.get_window_extent().width
+        self.breadth = ax.get_window_extent().width
         self._normal = {name: matplotlib.rcParams[name] for name in (*_SIZES, *_WIDTHS)}
         with matplotlib.rc_context(_times(SCALES[self._columns])):
             labels = self._labels(ax)
@@ -80,7 +80,7 @@ class Panels(View):
     def _labels(self, ax: Axes) -> list[str]:
         """Return the labels in lines that fit a panel, and see whether the words fit beside."""
         size = matplotlib.rcParams["font.size"]
-        self._room = 0.9 * self._width * 72 / ax.figure.dpi / self._columns
+        self._room = 0.9 * self.breadth * 72 / ax.figure.dpi / self._columns
         labels = [
             _two_lines(folded(run.label, int(self._room / (0.6 * size)))) for run in self.runs
         ]
@@ -120,7 +120,6 @@ class Panels(View):
     def entitle(self, ax: Axes, left: float, room: float) -> None:
         """Write the title over all panels."""
         size = 1.2 * matplotlib.rcParams["font.size"]
-        room = max(room, 0.9 * self._width)
         text, fitted = formula.title(self.cost, None, room * 72 / ax.figure.dpi, size)
         self._title.set(text=text, fontsize=fitted)
 

@@ -47,6 +47,7 @@ class Sheet(View):
 
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw both pictures in the room of the axes."""
+        self.breadth = ax.get_window_extent().width
         self._left, self._right = split(ax, widths=(1.2, 1))
         for axis in (ax.xaxis, ax.yaxis):
             # Ticks that follow the axes' size, as that follows the ticks, never settle.
@@ -100,9 +101,10 @@ class Sheet(View):
         if not self.alone:
             super().say(step)
             return
-        k, edge = min(step, self.alone.nit), self._right.get_window_extent().x0 - GAP
-        write([self.status, self.under], self._point(k), edge)
-        write(self.aside, self._height(k))
+        k = min(step, self.alone.nit)
+        left, right = (ax.get_window_extent() for ax in (self._left, self._right))
+        write([self.status, self.under], self._point(k), right.x0 - left.x0 - GAP)
+        write(self.aside, self._height(k), 1.1 * right.width)
 
     def _point(self, k: int) -> list[str]:
         """Return two lines: the coordinates, with their updates where the rule is gd itself."""
