@@ -20,7 +20,7 @@ def spiral():
 
 @pytest.fixture(scope="module")
 def well():
-    return symgd.gradient_descent(gallery.double_well, 0.2, 0.9, precision=None, max_steps=20)
+    return symgd.gradient_descent(gallery.double_well, 0.05, 0.9, precision=None, max_steps=20)
 
 
 def drawn(*runs, step=None, roomy=False):
