@@ -62,34 +62,22 @@ assert np.isclose(run.path[3, 0], -0.8 * 6.4)
 # %%
 # The cobweb
 # ----------
-# Now draw the map. Across, the point before the step; upwards, the point after it. The map of
-# :math:`5x^2` is a straight line through 0, and its steepness is the factor. The dotted diagonal is
-# where before and after are equal. A descent goes up or down to the map (the step is made), then
-# across to the diagonal (the point after becomes the point before), and so on.
-
-
-def cobweb(ax, cost, rate, start, steps, window):
-    """Draw the map x -> x - rate * slope, and a descent as steps between it and the diagonal."""
-    x = np.linspace(*window, 300)
-    ax.plot(x, x - rate * cost.gradient_at(x.reshape(-1, 1))[:, 0], color="#0072B2")
-    ax.plot(window, window, ":", color="black")
-    run = gradient_descent(cost, start, rate, precision=None, max_steps=steps)
-    corners = np.repeat(run.path[:, 0], 2)
-    ax.plot(corners[:-1], corners[1:], color="#D55E00", linewidth=2)
-    ax.plot(corners[0], corners[0], "o", color="#D55E00", markersize=13)
-    ax.set(xlim=window, ylim=window, xlabel="$x$ before", aspect="equal")
-    ax.set_title(rf"$\alpha = {rate}$", loc="center")
-
+# Now draw the map. Across, the point before the step, :math:`x_k`; upwards, the point after it,
+# :math:`x_{k+1}`. The map of :math:`5x^2` is a straight line through 0, and its steepness is the
+# factor. The dashed diagonal is where before and after are equal. A descent goes up or down to the
+# map (the step is made), then across to the diagonal (the point after becomes the point before),
+# and so on. Where map and diagonal cross, a step leads nowhere: that is the minimum. symgd marks it
+# and says how steep the map is there. The view is called ``"cobweb"``.
 
 # %%
 # *Predict* for the rates 0.02, 0.1 and 0.18 what shape the path between map and diagonal has: a
 # staircase, a spiral, or neither?
 
 with plt.style.context("symgd.plotting.slides"):
-    fig, panels = plt.subplots(1, 3, figsize=(14, 5))
+    fig, panels = plt.subplots(1, 3, figsize=(14, 5.6))
     for ax, rate in zip(panels, RATES, strict=False):
-        cobweb(ax, cost, rate, start=10, steps=12, window=(-12, 12))
-    panels[0].set_ylabel("$x$ after")
+        run = gradient_descent(cost, start=10, learning_rate=rate, precision=None, max_steps=12)
+        run.plot("cobweb", ax=ax)
     fig.savefig("cobweb_below.png")
 
 # %%
@@ -105,10 +93,10 @@ with plt.style.context("symgd.plotting.slides"):
 # it arrives. Here :math:`2/L = 0.2`. Predict the pictures for 0.2 and 0.21, then look.
 
 with plt.style.context("symgd.plotting.slides"):
-    fig, panels = plt.subplots(1, 2, figsize=(10.5, 5.4))
+    fig, panels = plt.subplots(1, 2, figsize=(10.5, 5.6))
     for ax, rate in zip(panels, (0.2, 0.21), strict=True):
-        cobweb(ax, cost, rate, start=5, steps=8, window=(-12, 12))
-    panels[0].set_ylabel("$x$ after")
+        run = gradient_descent(cost, start=5, learning_rate=rate, precision=None, max_steps=8)
+        run.plot("cobweb", ax=ax)
     fig.savefig("cobweb_beyond.png")
 
 # %%
@@ -122,9 +110,10 @@ assert np.allclose(on_the_border.path[:, 0], 5 * (-1.0) ** np.arange(9))
 assert np.allclose(beyond.path[:, 0], 5 * (-1.1) ** np.arange(9))
 
 # %%
-# The same spiral as a walk on the curve, for the rate 0.18:
+# The spiral for the rate 0.18 grows step by step, and then the same descent as a walk on the curve:
 
 walk = gradient_descent(cost, start=10, learning_rate=0.18, precision=0.5)
+walk.animate("cobweb", fps=3).save("spiral.gif")
 walk.animate(fps=3).save("spiral_on_the_curve.gif")
 
 # %%
@@ -160,10 +149,10 @@ assert np.allclose(scaled.path, original.path, rtol=1e-12)
 
 well = gallery.double_well
 with plt.style.context("symgd.plotting.slides"):
-    fig, panels = plt.subplots(1, 3, figsize=(14, 5))
+    fig, panels = plt.subplots(1, 3, figsize=(14, 5.6))
     for ax, rate in zip(panels, (0.4, 0.9, 1.05), strict=True):
-        cobweb(ax, well, rate, start=1.2, steps=24, window=(0.55, 1.35))
-    panels[0].set_ylabel("$x$ after")
+        run = gradient_descent(well, start=1.2, learning_rate=rate, precision=None, max_steps=24)
+        run.plot("cobweb", ax=ax)
     fig.savefig("cobweb_of_a_bent_map.png")
 
 settled = gradient_descent(well, start=1.2, learning_rate=0.9, max_steps=200)
@@ -199,6 +188,6 @@ assert "2/L = 0.602" in caught.message
 # 1. Find :math:`L`, the border, and the rate that lands on the minimum in one step.
 # 2. Which rate halves the distance at each step and changes sides? Predict the first three points
 #    from the start 7, and check them with ``gradient_descent("8*(x - 3)**2", 7, rate).explain(k)``.
-# 3. Draw the cobweb for it. Where does the map cross the diagonal now?
+# 3. Draw the cobweb for it, with ``run.plot("cobweb")``. Where does the map cross the diagonal now?
 # 4. What is the border for :math:`-\cos x` near 0? Start at 1 with a rate just below it and just
 #    above it, and say what differs from the parabola.

@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _RULE_HELP = "update rule, or your own as module:name; default: gd"
-_VIEW_HELP = "what the picture shows: curve, contour, surface, cost or memory"
+_VIEW_HELP = "what the picture shows: curve, contour, surface, cost, memory, sheet, cobweb or strip"
 _SAVE_HELP = (
     f"write a picture: {', '.join(STILLS)} stand still, others such as .gif and .mp4 move, "
     "'step-{k:03}.png' is one for each step; may be repeated"

@@ -79,4 +79,4 @@ def test_pictures_have_a_line_and_a_label_for_each_run(race):
     for run in race:
         assert any(run.label in label for label in labels)
     plt.close(ax.figure)
-    assert race.animate("cost").steps[-1] == max(run.nit for run in race)
+    assert race.animate("cost").frames[-1].step == max(run.nit for run in race)

@@ -28,6 +28,7 @@ PICTURES = {
         "cobweb_below.png",
         "cobweb_beyond.png",
         "cobweb_of_a_bent_map.png",
+        "spiral.gif",
         "spiral_on_the_curve.gif",
     },
     "05_when_to_stop": {

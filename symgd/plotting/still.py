@@ -28,10 +28,13 @@ def plot(
     ----------
     *runs : Run
         One run, or several of the same cost.
-    view : {"curve", "contour", "surface", "cost", "memory", "strip", "dial"}, optional
+    view : {"curve", "contour", "surface", "cost", ...}, optional
         The curve for one variable, the contour lines or the surface for two, and the cost against
         the step for any number; by default the first of these that fits. ``"memory"`` shows what
-        the rule of one run remembers, ``"strip"`` a run at up to six of its steps, for print.
+        the rule of one run remembers. ``"sheet"`` puts the curve or the contour beside the cost,
+        under the numbers of the step. ``"panels"`` gives each of several runs a panel, and says
+        how it went. ``"cobweb"`` draws the next point over the last one, for one variable and a
+        rule without memory. ``"strip"`` shows a run at up to six of its steps, for print.
         ``"dial"`` is for many runs that differ in one number: an animation shows a whole run in
         each frame, a still the one that ends lowest among all.
     ax : Axes, optional

@@ -43,6 +43,19 @@ def number(value: float, digits: int = 4) -> str:
     return mantissa.replace("-", "−") + "×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
 
 
+def short(value: float) -> str:
+    """Return a number in up to four digits, without zeros at its end.
+
+    Examples
+    --------
+    >>> short(-0.1), short(2e-9)
+    ('−0.1', '2.000×10⁻⁹')
+    """
+    if value and not 1e-3 <= abs(value) < 1e4:
+        return number(value)
+    return f"{value + 0.0:.4g}".replace("-", "−")
+
+
 def plain(text: str) -> str:
     """Return text that matplotlib draws as it is, dollar signs included."""
     return text.replace("$", r"\$")
@@ -51,6 +64,19 @@ def plain(text: str) -> str:
 def symbol(variable: sympy.Symbol) -> str:
     """Return a variable's name as a formula, or as text where it cannot be one."""
     return _math(sympy.latex(variable)) or plain(str(variable))
+
+
+def indexed(variable: sympy.Symbol, index: str) -> str:
+    """Return a variable of a step, such as x_k; one with an index of its own keeps both."""
+    written = sympy.latex(variable)
+    if "_" in written:
+        written = f"({written})"
+    return _math(f"{written}_{{{index}}}") or f"{plain(str(variable))} ({index})"
+
+
+def step_of(variable: sympy.Symbol, k: int) -> str:
+    """Return a variable after k steps, such as x₃, or as it is if it has an index of its own."""
+    return symbol(variable) if "_" in sympy.latex(variable) else indexed(variable, str(k))
 
 
 def upright(variable: sympy.Symbol) -> str:

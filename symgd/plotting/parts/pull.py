@@ -22,19 +22,6 @@ LENGTH = 1.45 * ARROW
 FAINT = 1e-6
 
 
-class Ground(Contour):
-    """The contour without its scale of heights, whose room is wanted for something else."""
-
-    def _scale(self, ax: Axes) -> None:
-        """Draw no scale."""
-
-    def furnish(self, ax: Axes, roomy: bool) -> None:
-        """Settle the layout once more: in a narrow place the title takes other lines at last."""
-        super().furnish(ax, roomy)
-        if roomy:
-            ax.figure.canvas.figure.draw_without_rendering()
-
-
 class Pull:
     """An arrow from the current point; its length says nothing.
 

@@ -1,12 +1,12 @@
-"""The values of a cost of one variable over a window, with its jumps, poles and gaps kept."""
+"""The values of a function of one variable over a window, with its jumps, poles and gaps kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
-from symgd.cost import Cost
 from symgd.plotting.parts.windows import LIMIT, Array
 
 SAMPLES = 1001
@@ -14,7 +14,14 @@ SAMPLES = 1001
 TOP = 10 * LIMIT
 
 
-def sampled(cost: Cost, bounds: Array, known: Sequence[float]) -> tuple[Array, Array]:
+class Sampled(Protocol):
+    """A cost of one variable, or another function that is sampled like it."""
+
+    def sample(self, x: Array, /) -> Array:
+        """Return the values (k,) at places (k,)."""
+
+
+def sampled(cost: Sampled, bounds: Array, known: Sequence[float]) -> tuple[Array, Array]:
     """Return places over a window, the known ones among them, and the costs there.
 
     Costs that are not finite are nan; those too large for arithmetic are cut off out of sight.
@@ -24,7 +31,7 @@ def sampled(cost: Cost, bounds: Array, known: Sequence[float]) -> tuple[Array, A
     return x, np.where(np.isfinite(y), np.clip(y, -TOP, TOP), np.nan)
 
 
-def broken(cost: Cost, x: Array, y: Array, bounds: Array) -> tuple[Array, Array]:
+def broken(cost: Sampled, x: Array, y: Array, bounds: Array) -> tuple[Array, Array]:
     """Return the curve with a gap, nan, at each jump and pole.
 
     Where neighbours differ much, halving the distance between them tells a steep slope, whose
@@ -32,8 +39,8 @@ def broken(cost: Cost, x: Array, y: Array, bounds: Array) -> tuple[Array, Array]
 
     Parameters
     ----------
-    cost : Cost
-        The cost of one variable.
+    cost : Sampled
+        The function.
     x, y : arrays (k,)
         Its samples.
     bounds : array (2,)

@@ -105,7 +105,12 @@ def _factors(ax: Axes, known: Array) -> None:
         ax.yaxis.minorticks_off()
 
 
-def split(ax: Axes, heights: Sequence[float] = (1,), widths: Sequence[float] = (1,)) -> list[Axes]:
+def split(
+    ax: Axes,
+    heights: Sequence[float] = (1,),
+    widths: Sequence[float] = (1,),
+    gaps: tuple[float, float] = (0.45, 0.25),
+) -> list[Axes]:
     """Divide the room of axes among several, of which they themselves are the first.
 
     Parameters
@@ -114,10 +119,13 @@ def split(ax: Axes, heights: Sequence[float] = (1,), widths: Sequence[float] = (
         Flat axes.
     heights, widths : sequences of float
         The parts of the rows, or of the columns.
+    gaps : tuple of float
+        The distance of the columns and of the rows, in parts of their mean size, where no layout
+        engine chooses it.
     """
     shape = {"height_ratios": heights, "width_ratios": widths}
     if ax.figure.get_layout_engine() is None:
-        shape |= {"wspace": 0.45, "hspace": 0.25}
+        shape |= {"wspace": gaps[0], "hspace": gaps[1]}
     figure, spec, size = ax.figure, ax.get_subplotspec(), (len(heights), len(widths))
     current = figure.gca()
     if spec:

@@ -8,6 +8,7 @@ import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 
@@ -42,7 +43,9 @@ class Tangent:
     ) -> None:
         self._points, self._slopes, self._window = points, slopes, window
         self._obstacles = self._parts(obstacles)
-        area, size = ax.get_window_extent(), matplotlib.rcParams["legend.fontsize"]
+        area = ax.get_window_extent()
+        size = FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
+        self._size = size
         self._box = np.array([area.width, area.height])
         self._pixels = ax.figure.dpi / 72
         self.line = ax.add_line(Line2D([], [], color=theme().slope))
@@ -92,9 +95,13 @@ class Tangent:
     def _write(self, point: Array, slope: float, move: Array) -> None:
         """Write the slope where it hides neither the curve nor the tangent."""
         self.text.set_text(f"slope = {formula.number(slope)}")
-        size = self.text.get_fontsize()
-        wide = formula.width(self.text.get_text(), size)
-        taken = np.array([wide, 1.3 * size]) * self._pixels / self._box
+        wide = formula.width(self.text.get_text(), self._size)
+        size = self._size * min(1.0, 0.98 * self._box[0] / (wide * self._pixels))
+        self.text.set_fontsize(size)
+        taken = np.array([wide * size / self._size, 1.3 * size]) * self._pixels / self._box
         line = self._parts(np.linspace(point - move, point + move, 40))
         places = beside(self._parts(point), taken, -1.0 if slope > 0 else 1.0)
+        within = np.clip(places, taken / 2, 1 - taken / 2)
+        if not (within == places).all(axis=1).any():
+            places = within  # Narrow axes have no room but across the point.
         self.text.set_position(freest(places, taken, np.vstack([self._obstacles, line])))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 import matplotlib
 import numpy as np
@@ -12,6 +13,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.parts import formula
@@ -50,11 +52,31 @@ class View(ABC):
     above: ClassVar[float] = 1.9
     #: Whether the ground changes from frame to frame, and is drawn anew.
     turns = False
+    #: Room between the axes and the status line for lines of our own, in heights of letters.
+    raised = 0.0
 
     def __init__(self, runs: Sequence[Run]) -> None:
         self.runs = tuple(runs)
         self.cost = self.runs[0].cost
         self.moving: list[Artist] = []
+        self.whole: View | None = None
+        self._first = 0
+        #: Width in pixels of the place that several axes share; 0 where one has it all.
+        self.breadth = 0.0
+        self._reach = math.inf
+
+    def within(self, whole: View, first: int = 0) -> Self:
+        """Become a part of another view, which furnishes the axes and says the numbers.
+
+        Parameters
+        ----------
+        whole : View
+            A view of these runs, and perhaps of others that share the window.
+        first : int
+            The place of the first run among those of the whole.
+        """
+        self.whole, self.moving, self._first = whole, whole.moving, first
+        return self
 
     @staticmethod
     @abstractmethod
@@ -76,18 +98,26 @@ class View(ABC):
         return type(self)(self.runs)
 
     @property
+    def shared(self) -> tuple[Run, ...]:
+        """Return the runs that the window is made for."""
+        return self.whole.runs if self.whole else self.runs
+
+    @property
     def alone(self) -> Run | None:
-        """Return the run if it is the only one."""
-        return self.runs[0] if len(self.runs) == 1 else None
+        """Return the run if it is the only one of the picture."""
+        return self.runs[0] if len(self.shared) == 1 else None
+
+    @property
+    def looks(self) -> tuple[Look | None, ...]:
+        """Return the look of each run; one alone has none, and shows its order by colour."""
+        if self.alone:
+            return (None,)
+        return theme().looks[self._first : self._first + len(self.runs)]
 
     @property
     def named(self) -> str | None:
         """Return what the title says beside the cost: the run, if it is the only one."""
         return self.alone.label if self.alone else None
-
-    def looks(self) -> Sequence[Look | None]:
-        """Return the look of each run; None for one whose colours tell the order."""
-        return [None] if self.alone else theme().looks[: len(self.runs)]
 
     def axes(self, figure: Figure) -> Axes:
         """Return axes for this view in an empty figure."""
@@ -118,11 +148,19 @@ class View(ABC):
 
     def furnish(self, ax: Axes, roomy: bool) -> None:
         """Write title and legend, and let the layout settle, so that the axes know their size."""
-        self.head(ax, 0.0, 1.1 * ax.get_window_extent().width)
+        if self.whole:
+            self.whole.furnish(ax, roomy)
+            return
+        room = self.breadth or 1.1 * ax.get_window_extent().width
+        self._reach = math.inf if roomy else room
+        self.head(ax, 0.0, room)
         self.legend(ax, roomy)
         if roomy:
-            ax.figure.canvas.figure.draw_without_rendering()
+            settle(ax)
+            before = self._title.get_text()
             self.entitle(ax, 0.0, 0.97 * ax.figure.bbox.width - ax.get_window_extent().x0)
+            if self._title.get_text() != before:  # other lines leave other room
+                settle(ax)
 
     def head(self, ax: Axes, left: float, room: float) -> None:
         """Write the title, and make the status line under it.
@@ -137,32 +175,26 @@ class View(ABC):
             Width for the title in pixels.
         """
         self.entitle(ax, left, room)
-        size = matplotlib.rcParams["font.size"]
-        place = {"xycoords": "axes fraction", "textcoords": "offset points"}
-        self.status = self.add(ax.annotate("", (left, 1), (0, 0.45 * size), va="baseline", **place))
+        self.status = self.add(over(ax, "", 0.45 + self.raised, left))
 
     def entitle(self, ax: Axes, left: float, room: float) -> None:
         """Write the title into a room of so many pixels, above that of the status line."""
         size = matplotlib.rcParams["font.size"]
         text, fitted = formula.title(self.cost, self.named, room * 72 / ax.figure.dpi, 1.2 * size)
-        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=self.above * size)
+        self._title = ax.set_title(
+            text, loc="left", x=left, fontsize=fitted, pad=(self.above + self.raised) * size
+        )
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""
+        if self.whole:
+            return
         parts = [f"step {step}".ljust(len(f"step {self.last}"), WIDE)]
         if self.alone:
             parts += self._numbers(min(step, self.alone.nit))
         if self.hides(step):
             parts = [*(part.rstrip(WIDE) for part in parts), "out of view"]
-        self._write("   ".join(parts))
-
-    def _write(self, text: str) -> None:
-        """Write the status line, smaller where it would leave the figure."""
-        ax, size = self.status.axes, matplotlib.rcParams["font.size"]
-        start, _ = ax.transAxes.transform(self.status.xy)
-        room = (0.96 * ax.figure.bbox.width - start) * 72 / ax.figure.dpi
-        wide = formula.width(text, size)
-        self.status.set(text=text, fontsize=size * min(1.0, room / wide))
+        write([self.status], ["   ".join(parts)], self._reach)
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
@@ -181,13 +213,48 @@ class View(ABC):
         """Name the runs beside the axes or, on the user's own axes, where there is room."""
         if self.alone:
             return
-        lines = [
-            Line2D([], [], color=look.colour, marker=look.marker, linestyle=look.line)
-            for look in theme().looks[: len(self.runs)]
-        ]
         labels = [folded(run.label) for run in self.runs]
         place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)} if roomy else {"loc": "best"}
-        ax.legend(lines, labels, **place)
+        ax.legend(self.samples(), labels, **place)
+
+    def samples(self) -> list[Line2D]:
+        """Return a line for each of several runs, for a legend."""
+        return [
+            Line2D([], [], color=look.colour, marker=look.marker, linestyle=look.line)
+            for look in self.looks
+        ]
+
+
+def settle(ax: Axes) -> None:
+    """Let the layout find its place, as axes know their size only then."""
+    ax.figure.canvas.figure.draw_without_rendering()
+
+
+def over(ax: Axes, text: str, up: float, left: float = 0.0) -> Annotation:
+    """Write a line over axes, so many heights of letters up."""
+    size = matplotlib.rcParams["font.size"]
+    place = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "baseline"}
+    return ax.annotate(text, (left, 1), (0, up * size), fontsize=size, **place)
+
+
+def write(lines: Sequence[Annotation], texts: Sequence[str], reach: float = math.inf) -> None:
+    """Write lines over axes, all of them smaller where one would leave the figure.
+
+    Parameters
+    ----------
+    lines : sequence of Annotation
+        Made by `over` at the same distance from the left.
+    texts : sequence of str
+        What to write.
+    reach : float
+        How long they may be, in pixels.
+    """
+    ax, size = lines[0].axes, matplotlib.rcParams["font.size"]
+    start, _ = ax.transAxes.transform(lines[0].xy)
+    room = min(0.96 * ax.figure.bbox.width - start, reach) * 72 / ax.figure.dpi
+    wide = max(formula.width(text, size) for text in texts)
+    for line, text in zip(lines, texts, strict=True):
+        line.set(text=text, fontsize=size * min(1.0, room / wide))
 
 
 def number_axes(ax: Axes, window: Array) -> None:

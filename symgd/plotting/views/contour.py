@@ -44,7 +44,7 @@ class Contour(View):
         self._ground(ax)
         self.trails = [
             Trail(ax, run.path, self.window, look)
-            for run, look in zip(self.runs, self.looks(), strict=True)
+            for run, look in zip(self.runs, self.looks, strict=True)
         ]
         self._marks(ax)
         for artist in (artist for trail in self.trails for artist in trail.artists):
@@ -54,7 +54,7 @@ class Contour(View):
 
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
-        paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
+        paths, costs = [run.path for run in self.shared], [run.costs for run in self.shared]
         self.wanted = windows.window(paths, costs, self.cost.minima)
         x, y = (formula.symbol(variable) for variable in self.cost.variables)
         ax.set_xlabel(x)
@@ -63,10 +63,11 @@ class Contour(View):
     def _settle(self, ax: Axes, roomy: bool) -> None:
         """Choose the window and the scale of heights, once the room of the axes is known."""
         self._fill(ax)
-        scale = self._scale(ax) if roomy and self.alone else None
+        # A part leaves its side to other parts.
+        scale = self._scale(ax) if roomy and self.alone and not self.whole else None
         self.furnish(ax, roomy)
         if self._fill(ax):
-            ax.set_aspect("equal", anchor="W")
+            ax.set_aspect("equal", anchor="NW" if self.whole else "W")
         if scale:  # The first only took its room; now the heights are known.
             scale.remove()
             self._scale(ax)
@@ -133,6 +134,8 @@ class Contour(View):
     def _name_start(self, ax: Axes) -> None:
         """Write beside the start what it is, if all runs share it."""
         points = self.trails[0].points
+        if len(self.runs) < len(self.shared):
+            return  # Where others stand beside, each would say it again.
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
             side = outward(points[:2], self.window, self.box)[0]
             caption(ax, "start", points[0], side, points)

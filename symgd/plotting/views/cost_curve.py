@@ -44,10 +44,11 @@ class CostCurve(View):
         """Make a growing line for each run, and its last point."""
         self.lines: list[Line2D] = []
         self.heads: list[Line2D] = []
-        for look in theme().looks[: len(self.runs)]:
-            colour = theme().ink if self.alone else look.colour
-            line = Line2D([], [], color=colour, linestyle=look.line)
-            point = Line2D([], [], **head_style(None if self.alone else look))
+        for look in self.looks:
+            line = Line2D([], [], color=theme().ink)
+            if look:
+                line.set(color=look.colour, linestyle=look.line)
+            point = Line2D([], [], **head_style(look))
             self.lines.append(self.add(ax.add_line(line)))
             self.heads.append(self.add(ax.add_line(point)))
             point.set_clip_on(False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -20,6 +22,8 @@ class Curve(View):
     """The curve, the visited points on it, and the tangent at the current one."""
 
     name = "curve"
+    #: Whether lines join the points from step to step.
+    joined: ClassVar[bool] = False
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -32,8 +36,8 @@ class Curve(View):
         self.furnish(ax, roomy)
         self._curve(ax)
         self.trails = [
-            Trail(ax, points, self.window, look, joined=False)
-            for points, look in zip(self.points, self.looks(), strict=True)
+            Trail(ax, points, self.window, look, self.joined)
+            for points, look in zip(self.points, self.looks, strict=True)
         ]
         if self.alone:
             self._helpers(ax)
@@ -42,10 +46,10 @@ class Curve(View):
 
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
-        paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
+        paths, costs = [run.path for run in self.shared], [run.costs for run in self.shared]
         (x,) = windows.window(paths, costs, self.cost.minima, context=0.6)
-        self.points = [np.column_stack(pair) for pair in zip(paths, costs, strict=True)]
-        visited = np.vstack(self.points)
+        self.points = [np.column_stack([run.path, run.costs]) for run in self.runs]
+        visited = np.vstack([np.column_stack(pair) for pair in zip(paths, costs, strict=True)])
         visited = visited[(x[0] <= visited[:, 0]) & (visited[:, 0] <= x[1])]
         known = visited[telling(windows.parts(visited[:, :1], x[None])), 0]
         self.x, self.y = sampled(self.cost, x, known)

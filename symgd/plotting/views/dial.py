@@ -24,9 +24,10 @@ class Whole(View):
 
     alone = None
 
-    def looks(self) -> Sequence[None]:
+    @property
+    def looks(self) -> tuple[None, ...]:
         """Return no looks: colours tell the order, for there is one run at a time."""
-        return [None] * len(self.runs)
+        return (None,) * len(self.runs)
 
     def legend(self, ax: Axes, roomy: bool) -> None:
         """Draw no legend."""

@@ -17,10 +17,10 @@ from matplotlib.transforms import blended_transform_factory
 from symgd.effective import effective_steps, memory_pulls
 from symgd.errors import SymgdError
 from symgd.plotting.parts import formula
-from symgd.plotting.parts.pull import PULL, Ground, Pull, name_arrows
+from symgd.plotting.parts.pull import PULL, Pull, name_arrows
 from symgd.plotting.parts.strip import Strip, split
 from symgd.plotting.parts.windows import Array
-from symgd.plotting.views.base import View
+from symgd.plotting.views.base import View, settle
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
@@ -45,7 +45,7 @@ class Memory(View):
     def __init__(self, runs: Sequence[Run]) -> None:
         super().__init__(runs)
         _check(self.runs)
-        self.contour = Ground(self.runs) if self.cost.n == 2 else None
+        self.contour = Contour(self.runs).within(self) if self.cost.n == 2 else None
         self.pull: Pull | None = None
         self.strips: list[Strip] = []
 
@@ -56,6 +56,7 @@ class Memory(View):
 
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the contour and a strip beside it, or strips alone."""
+        self.breadth = ax.get_window_extent().width
         if self.contour:
             self._beside(ax, roomy)
         else:
@@ -71,14 +72,13 @@ class Memory(View):
         pulls, size = memory_pulls(self.alone), _fitting(right)
         name_arrows(right, pulls is not None, size)
         self._steps(_under(right, (2 if pulls is None else 3) * size), size)
-        self.contour.moving = self.moving
         if roomy:
             # Ticks that follow the axes' size, as that follows the ticks, never settle.
             for axis in (ax.xaxis, ax.yaxis):
                 axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         self.contour.draw(ax, roomy)
         if roomy:  # The numbers of the window just chosen may be wider.
-            ax.figure.canvas.figure.draw_without_rendering()
+            settle(ax)
         if pulls is not None:
             self.pull = Pull(ax, self.contour, pulls)
             self._under_slope(self.add(self.pull.arrow))
@@ -133,12 +133,15 @@ class Memory(View):
         """Return the names of the coordinates shown."""
         return [formula.symbol(variable) for variable in self.cost.variables[:MOST]]
 
+    def hides(self, step: int) -> bool:
+        """Tell whether the run is outside the window of the contour at a step."""
+        return self.contour is not None and self.contour.hides(step)
+
     def show(self, step: int) -> None:
         """Place the path, the arrow and the lines at a step."""
+        self.say(step)
         if self.contour:
             self.contour.show(step)
-        else:
-            self.say(step)
         if self.pull:
             self.pull.show(step)
         for strip in self.strips:

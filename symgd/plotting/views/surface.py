@@ -64,7 +64,7 @@ class Surface(View):
         ]
         self._shadows(ax)
         self.lines = [
-            tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in self.looks()
+            tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in self.looks
         ]
         self._marks(ax)
 
@@ -72,7 +72,7 @@ class Surface(View):
         """Make the shadows of the paths; they lie under all paths."""
         self.shadows = [
             Shadow(ax, points, run.path, self.window, self.floor, look)
-            for points, run, look in zip(self.trails, self.runs, self.looks(), strict=True)
+            for points, run, look in zip(self.trails, self.runs, self.looks, strict=True)
         ]
         for artist in (artist for shadow in self.shadows for artist in shadow.artists):
             self.add(artist)

@@ -7,18 +7,33 @@ from collections.abc import Sequence
 from symgd.errors import SymgdError
 from symgd.plotting.slicing import sliced
 from symgd.plotting.views.base import View
+from symgd.plotting.views.cobweb import Cobweb
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
 from symgd.plotting.views.dial import Dial
 from symgd.plotting.views.filmstrip import Filmstrip
 from symgd.plotting.views.memory import Memory
+from symgd.plotting.views.panels import Panels
+from symgd.plotting.views.sheet import Sheet
 from symgd.plotting.views.surface import Surface
 from symgd.run import Run
 
 # The first that fits is the default.
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (Curve, Contour, Surface, CostCurve, Memory, Filmstrip, Dial)
+    view.name: view
+    for view in (
+        Curve,
+        Contour,
+        Surface,
+        CostCurve,
+        Sheet,
+        Memory,
+        Panels,
+        Cobweb,
+        Filmstrip,
+        Dial,
+    )
 }
 
 

@@ -1,0 +1,159 @@
+"""A sheet for a lecture: the descent, its cost against the step, and the numbers of this step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import MaxNLocator
+
+from symgd.plotting.parts import formula
+from symgd.plotting.parts.strip import split
+from symgd.plotting.views.base import WIDE, View, folded, over, settle, write
+from symgd.plotting.views.contour import Contour
+from symgd.plotting.views.cost_curve import CostCurve
+from symgd.plotting.views.curve import Curve
+from symgd.run import Run
+
+# Between the two lines of numbers over the axes, in heights of letters.
+LINE = 1.5
+
+# Between the numbers on the left and those on the right, in pixels.
+GAP = 24
+
+
+class Sheet(View):
+    """The curve or the contour beside the cost against the step, moving together.
+
+    Over them stands, for a run alone, the update of this step in numbers.
+    """
+
+    name = "sheet"
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        super().__init__(runs)
+        kind = Curve if self.cost.n == 1 else Contour
+        self.descent = kind(self.runs).within(self)
+        self.costs = CostCurve(self.runs).within(self)
+        self.raised = LINE if self.alone else 0.0
+
+    @staticmethod
+    def fits(n: int) -> bool:
+        """Tell whether there is a picture to stand beside the costs."""
+        return n in (1, 2)
+
+    def draw(self, ax: Axes, roomy: bool) -> None:
+        """Draw both pictures in the room of the axes."""
+        self.breadth = ax.get_window_extent().width
+        self._left, self._right = split(ax, widths=(1.2, 1))
+        for axis in (ax.xaxis, ax.yaxis):
+            # Ticks that follow the axes' size, as that follows the ticks, never settle.
+            axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        self.costs.draw(self._right, roomy)
+        self._right.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10], integer=True))
+        self.descent.draw(ax, roomy)
+        if roomy:  # The numbers of the window just chosen may be wider.
+            settle(ax)
+
+    def furnish(self, ax: Axes, roomy: bool) -> None:
+        """Write title and legend, and make the lines of numbers, for both pictures."""
+        if ax is not self._left:
+            return
+        super().furnish(ax, roomy)
+        if self.alone:
+            self.under = self.add(over(ax, "", 0.45))
+            self.aside = [self.add(over(self._right, "", up)) for up in (0.45 + LINE, 0.45)]
+
+    def legend(self, ax: Axes, roomy: bool) -> None:
+        """Name several runs once: under both pictures or, on the user's own axes, inside."""
+        if self.alone:
+            return
+        if not roomy:
+            labels = self._labels(20)
+            size = _size() * min(1.0, 0.9 * _points(ax, self._right.bbox.width) / _wide(labels))
+            self._right.legend(self.samples(), labels, loc="best", fontsize=size)
+            return
+        labels = self._labels(36)
+        most = max(1, int(_points(ax, ax.figure.bbox.width) / _wide(labels)))
+        # As many rows as needed, and no more columns than fill them.
+        columns = ceil(len(labels) / ceil(len(labels) / most))
+        place = {"loc": "outside lower center", "ncols": columns}
+        ax.figure.legend(self.samples(), labels, **place)
+
+    def _labels(self, most: int) -> list[str]:
+        return [folded(run.label, most) for run in self.runs]
+
+    def hides(self, step: int) -> bool:
+        """Tell whether the run alone is outside the window at a step."""
+        return self.descent.hides(step)
+
+    def show(self, step: int) -> None:
+        """Place what moves in both pictures at a step."""
+        self.say(step)
+        self.descent.show(step)
+        self.costs.show(step)
+
+    def say(self, step: int) -> None:
+        """Write the update of this step on the left, and what it led to on the right."""
+        if not self.alone:
+            super().say(step)
+            return
+        k = min(step, self.alone.nit)
+        left, right = (ax.get_window_extent() for ax in (self._left, self._right))
+        write([self.status, self.under], self._point(k), right.x0 - left.x0 - GAP)
+        write(self.aside, self._height(k), 1.1 * right.width)
+
+    def _point(self, k: int) -> list[str]:
+        """Return two lines: the coordinates, with their updates where the rule is gd itself."""
+        run = self.alone
+        told = [self._coordinate(i, k) for i in range(self.cost.n)]
+        if len(told) == 2 and not self._is_plain:
+            told = ["   ".join(told)]
+        length = formula.number(run.step_sizes[k - 1]) if k else ""
+        return [*told, f"step length = {length}" if k else ""][:2]
+
+    @property
+    def _is_plain(self) -> bool:
+        """Tell whether each step is x − α·slope."""
+        return self.alone.rule.is_plain and self.alone.clip is None
+
+    def _coordinate(self, i: int, k: int) -> str:
+        """Return a coordinate at a step, such as x₃ = 1.92 − 0.1·3.84 = 1.536."""
+        run, digits = self.alone, 4 if self.cost.n == 1 else 3
+        told = [formula.step_of(self.cost.variables[i], k)]
+        if k and self._is_plain:
+            before, slope = (
+                formula.number(values[k - 1, i], digits) for values in (run.path, run.gradients)
+            )
+            slope = f"({slope})" if slope.startswith("−") else slope
+            told.append(f"{before} − {formula.short(run.learning_rates[k - 1])}·{slope}")
+        return " = ".join([*told, formula.number(run.path[k, i], digits)])
+
+    def _height(self, k: int) -> list[str]:
+        """Return two lines: the step with its cost, and the slope."""
+        run = self.alone
+        step = f"step {k}".ljust(len(f"step {self.last}"), WIDE)
+        slope = [f"|slope| = {formula.number(run.slopes[k])}"]
+        if k and run.layout.varies:
+            slope.append(f"α = {formula.short(run.learning_rates[k - 1])}")
+        if self.hides(k):
+            slope.append("out of view")
+        return [f"{step}   f = {formula.number(run.costs[k])}", "   ".join(slope)]
+
+
+def _size() -> float:
+    """Return the size of a legend's letters in points."""
+    return FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
+
+
+def _wide(labels: Sequence[str]) -> float:
+    """Return the width of a column of labels and their lines in points."""
+    lines = [line for label in labels for line in label.split("\n")]
+    return max(formula.width(line, _size()) for line in lines) + 6 * _size()
+
+
+def _points(ax: Axes, pixels: float) -> float:
+    return pixels * 72 / ax.figure.dpi
