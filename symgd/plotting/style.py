@@ -10,6 +10,7 @@ from pathlib import Path
 
 import matplotlib
 from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb
+from matplotlib.font_manager import FontProperties
 
 from symgd.errors import SymgdError
 
@@ -147,6 +148,19 @@ def slides(style: str = "light") -> Iterator[None]:
     """Draw in a projector style inside the block, and leave the user's settings as they were."""
     with matplotlib.rc_context(_parameters(style)):
         yield
+
+
+_LETTERS = ("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize")
+_MARKS_AND_LINES = ("lines.linewidth", "lines.markersize")
+
+
+def sizes(scale: float) -> dict[str, float]:
+    """Return the settings of letters, lines and marks, made so many times larger."""
+    known = matplotlib.rcParams
+    letters = {
+        name: scale * FontProperties(size=known[name]).get_size_in_points() for name in _LETTERS
+    }
+    return letters | {name: scale * known[name] for name in _MARKS_AND_LINES}
 
 
 def read_style(style: object) -> str:

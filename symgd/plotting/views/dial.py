@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 
 from symgd.plotting.parts.fan import Fan
 from symgd.plotting.parts.knob import Knob, setting
-from symgd.plotting.parts.pull import Ground
 from symgd.plotting.parts.strip import split
-from symgd.plotting.views.base import View
+from symgd.plotting.views.base import View, write
+from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.curve import Curve
 from symgd.run import Run
 
@@ -29,9 +29,6 @@ class Whole(View):
         """Return no looks: colours tell the order, for there is one run at a time."""
         return (None,) * len(self.runs)
 
-    def legend(self, ax: Axes, roomy: bool) -> None:
-        """Draw no legend."""
-
     def show(self, k: int) -> None:
         """Show run k."""
         for place, trail in enumerate(self.trails):
@@ -39,17 +36,12 @@ class Whole(View):
                 artist.set_visible(place == k)
         self.trails[k].show(self.runs[k].nit)
 
-    def write(self, text: str) -> None:
-        """Write the status line, in larger letters than usual."""
-        with matplotlib.rc_context({"font.size": 1.2 * matplotlib.rcParams["font.size"]}):
-            self._write(text)
-
 
 class WholeCurve(Whole, Curve):
     """The curve, and one run on it."""
 
 
-class WholeContour(Whole, Ground):
+class WholeContour(Whole, Contour):
     """The contour, and one run on it."""
 
 
@@ -60,11 +52,14 @@ class Dial(View):
     shows = "run"
     most = math.inf
     pairs = True
+    # The run is named under the title, and changes.
+    alone = None
 
     def __init__(self, runs: Sequence[Run]) -> None:
         super().__init__(runs)
         self.setting = setting(self.runs)
-        self.whole = (WholeCurve if self.cost.n == 1 else WholeContour)(self.runs)
+        kind = WholeCurve if self.cost.n == 1 else WholeContour
+        self.descent = kind(self.runs).within(self)
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -91,17 +86,25 @@ class Dial(View):
         """Draw the scale, the costs of all runs, and the curve or the contour."""
         ax, beside, below = _placed(ax) if roomy else _divided(ax)
         self.knob, self.fan = Knob(below, self.setting), Fan(beside, self.runs)
-        self.whole.moving = self.moving
-        self.whole.draw(ax, roomy)
-        self.status = self.whole.status
+        self.descent.draw(ax, roomy)
         for artist in [*self.fan.artists, *self.knob.artists]:
             self.add(artist)
 
     def show(self, step: int) -> None:
         """Show the run of that number."""
-        for part in (self.whole, self.fan, self.knob):
+        for part in (self.descent, self.fan, self.knob):
             part.show(step)
-        self.whole.write("     ".join([self.setting.labels[step], _ending(self.runs[step])]))
+        self.say(step)
+
+    def legend(self, ax: Axes, roomy: bool) -> None:
+        """Draw no legend: one run is shown at a time."""
+
+    def say(self, step: int) -> None:
+        """Write which run it is and how it ended, in larger letters than usual."""
+        with matplotlib.rc_context({"font.size": 1.2 * matplotlib.rcParams["font.size"]}):
+            write(
+                [self.status], ["     ".join([self.setting.labels[step], _ending(self.runs[step])])]
+            )
 
 
 def _divided(ax: Axes) -> list[Axes]:

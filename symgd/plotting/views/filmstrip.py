@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from symgd.errors import SymgdError
-from symgd.plotting.parts.pull import Ground
+from symgd.plotting.style import sizes
 from symgd.plotting.views.base import View
+from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.curve import Curve
 from symgd.run import Run
 
@@ -20,15 +21,6 @@ from symgd.run import Run
 MOST, FIRST = 6, 4
 # Letters, lines and markers are so much smaller than in a picture of its own.
 SMALL = 0.72
-SIZES = (
-    "font.size",
-    "axes.labelsize",
-    "xtick.labelsize",
-    "ytick.labelsize",
-    "legend.fontsize",
-    "lines.linewidth",
-    "lines.markersize",
-)
 # Between panels, in parts of the room of all; and over each for its caption, in font sizes.
 GAP, CAPTION = 0.02, 1.5
 
@@ -57,7 +49,7 @@ class CurvePanel(Panel, Curve):
         self.tangent.text.remove()
 
 
-class ContourPanel(Panel, Ground):
+class ContourPanel(Panel, Contour):
     """The contour in small, without a name for what the first panel shows."""
 
     def _name_start(self, ax: Axes) -> None:
@@ -106,7 +98,7 @@ class Filmstrip(View):
         panel = CurvePanel if self.cost.n == 1 else ContourPanel
         self.panels = [panel(self.runs) for _ in self.steps]
         columns = -(-len(self.steps) // rows(len(self.steps)))
-        with matplotlib.rc_context(_smaller()):
+        with matplotlib.rc_context(sizes(SMALL)):
             places = divided(ax, len(self.steps))
             for k, place in enumerate(places):
                 self.panels[k].draw(place, roomy=False)
@@ -170,9 +162,3 @@ def _outer(ax: Axes, left: bool, bottom: bool) -> None:
     ax.tick_params(left=left, labelleft=left, bottom=bottom, labelbottom=bottom)
     ax.xaxis.label.set_visible(bottom)
     ax.yaxis.label.set_visible(left)
-
-
-def _smaller() -> dict[str, float]:
-    """Return settings for small panels; sizes given in words follow the letters'."""
-    known = {name: matplotlib.rcParams[name] for name in SIZES}
-    return {name: SMALL * size for name, size in known.items() if not isinstance(size, str)}

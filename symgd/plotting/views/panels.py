@@ -7,7 +7,6 @@ from typing import ClassVar
 
 import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator
 
@@ -15,6 +14,7 @@ from symgd.errors import SymgdError
 from symgd.manner import manner
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.strip import split
+from symgd.plotting.style import sizes
 from symgd.plotting.views.base import View, folded, over
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.curve import Curve
@@ -28,9 +28,6 @@ SCALES = {2: 0.9, 3: 0.8, 4: 0.72}
 NUMBERS = {2: 5, 3: 4, 4: 3}
 # Between the lines over a panel, and under the lowest of them, in heights of letters.
 LINE, FOOT = 1.25, 0.4
-
-_SIZES = ("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize")
-_WIDTHS = ("lines.linewidth", "lines.markersize")
 
 
 class Walk(Curve):
@@ -63,7 +60,7 @@ class Panels(View):
         rows, self._columns = GRIDS[len(self.runs)]
         self.breadth = ax.get_window_extent().width
         self._normal = {name: matplotlib.rcParams[name] for name in (*_SIZES, *_WIDTHS)}
-        with matplotlib.rc_context(_times(SCALES[self._columns])):
+        with matplotlib.rc_context(sizes(SCALES[self._columns])):
             labels = self._labels(ax)
             room = FOOT + LINE * (1 + max(label.count("\n") for label in labels) + self._stacked)
             self.raised = SCALES[self._columns] * room
@@ -144,15 +141,6 @@ class Panels(View):
         for run, part, word in zip(self.runs, self.parts, self.words, strict=True):
             part.show(step)
             word.set_visible(step >= run.nit)
-
-
-def _times(scale: float) -> dict[str, float]:
-    """Return the sizes of letters and marks, made smaller."""
-    sizes = {
-        name: scale * FontProperties(size=matplotlib.rcParams[name]).get_size_in_points()
-        for name in _SIZES
-    }
-    return sizes | {name: scale * matplotlib.rcParams[name] for name in _WIDTHS}
 
 
 def _gap(ax: Axes, rows: int, room: float) -> float:

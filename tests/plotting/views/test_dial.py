@@ -36,12 +36,12 @@ def drawn(runs, step=None):
 
 def test_a_frame_is_a_whole_run(turned):
     view = drawn(turned, step=2)
-    seen = [trail.line.get_visible() for trail in view.whole.trails]
+    seen = [trail.line.get_visible() for trail in view.descent.trails]
     assert seen == [False, False, True, False, False]
-    assert np.array_equal(view.whole.trails[2].line.get_xydata(), turned[2].path)
+    assert np.array_equal(view.descent.trails[2].line.get_xydata(), turned[2].path)
     view.show(1)
-    assert not view.whole.trails[2].head.get_visible()
-    assert np.array_equal(view.whole.trails[1].line.get_xydata(), turned[1].path)
+    assert not view.descent.trails[2].head.get_visible()
+    assert np.array_equal(view.descent.trails[1].line.get_xydata(), turned[1].path)
 
 
 def test_the_label_and_the_outcome_are_written(turned):
@@ -68,7 +68,7 @@ def test_the_knob_stands_at_the_learning_rate(turned):
 def test_a_run_that_flies_away_stretches_neither_window(turned):
     with_it, without = drawn(turned), drawn(turned[:-1])
     for part in ("x", "y"):
-        bounds = [getattr(v.whole.status.axes, f"get_{part}lim")() for v in (with_it, without)]
+        bounds = [getattr(v.status.axes, f"get_{part}lim")() for v in (with_it, without)]
         assert bounds[0] == pytest.approx(bounds[1])
     top = with_it.fan.line.axes.get_ylim()[1]
     assert turned[-1].costs[-1] > top
