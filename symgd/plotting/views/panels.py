@@ -59,7 +59,7 @@ class Panels(View):
         """Draw the panels in the room of the axes, in smaller letters."""
         rows, self._columns = GRIDS[len(self.runs)]
         self.breadth = ax.get_window_extent().width
-        self._normal = {name: matplotlib.rcParams[name] for name in (*_SIZES, *_WIDTHS)}
+        self._normal = {name: matplotlib.rcParams[name] for name in sizes(1.0)}
         with matplotlib.rc_context(sizes(SCALES[self._columns])):
             labels = self._labels(ax)
             room = FOOT + LINE * (1 + max(label.count("\n") for label in labels) + self._stacked)

@@ -23,6 +23,38 @@ def drawn_width(text, size):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
+        (0.1, "0.1"),
+        (-0.8, "−0.8"),
+        (-0.0, "0"),
+        (2.25, "2.25"),
+        (1 / 3, "0.3333"),
+        (2e-9, "2.000×10⁻⁹"),
+        (-123456.0, "−1.235×10⁵"),
+        (np.nan, "nan"),
+    ],
+)
+def test_short_numbers_have_no_zeros_at_their_end(value, text):
+    assert formula.short(value) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "indexed", "after"),
+    [
+        ("x", "$x_{k}$", "$x_{3}$"),
+        ("lambda", r"$\lambda_{k}$", r"$\lambda_{3}$"),
+        ("x_1", "$(x_{1})_{k}$", "$x_{1}$"),
+    ],
+)
+def test_variables_of_a_step(name, indexed, after):
+    variable = sympy.Symbol(name)
+    assert formula.indexed(variable, "k") == indexed
+    assert formula.step_of(variable, 3) == after
+    assert drawn_width(indexed, 18) > 0
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
         (0, "0"),
         (-0.0, "0"),
         (3, "3.000"),

@@ -76,3 +76,16 @@ def test_normals_point_down_and_away_from_the_slope(tangent):
     assert normals[3] == pytest.approx([0, -1])
     assert (np.sign(normals[:3, 0]) == [1, 1, -1]).all()
     assert np.linalg.norm(normals, axis=1) == pytest.approx(np.ones(5))
+
+
+def test_in_narrow_axes_the_label_shrinks_and_stays_inside():
+    for width in (0.3, 0.16, 0.1):
+        ax = Figure(figsize=(9.6, 5.4), dpi=100).add_axes([0.4, 0.2, width, 0.6])
+        ax.set(xlim=(-4, 4), ylim=(-1, 16))
+        points = np.array([[3.0, 9.0], [-2.0, 4.0]])
+        window = np.array([[-4.0, 4.0], [-1.0, 16.0]])
+        narrow = Tangent(ax, points, np.array([6.0, -4e-4]), window, np.empty((0, 2)))
+        for step in (0, 1):
+            narrow.show(step)
+            text, room = narrow.text.get_window_extent(), ax.get_window_extent()
+            assert room.x0 - 6 <= text.x0 < text.x1 <= room.x1 + 6

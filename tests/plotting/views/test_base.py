@@ -2,14 +2,15 @@
 
 from itertools import pairwise
 
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import symgd
-from symgd.plotting.style import slides
-from symgd.plotting.views.base import TOP, folded
+from symgd.plotting.style import slides, theme
+from symgd.plotting.views.base import TOP, folded, over, write
 from symgd.plotting.views.table import VIEWS, view_of
 
 
@@ -61,10 +62,37 @@ def test_status_keeps_its_width_while_the_step_grows(drawn):
 
 def test_a_long_status_shrinks_to_fit(drawn):
     size = drawn.status.get_fontsize()
-    drawn._write("x = 1.23×10⁻¹⁰⁰   " * 8)
+    write([drawn.status], ["x = 1.23×10⁻¹⁰⁰   " * 8])
     assert drawn.status.get_window_extent().x1 <= drawn.status.figure.bbox.width
     drawn.show(3)
     assert drawn.status.get_fontsize() == size
+
+
+def test_lines_that_belong_together_shrink_together():
+    ax = Figure(figsize=(9.6, 5.4), dpi=100).subplots()
+    lines = [over(ax, "", up) for up in (0.5, 2.0)]
+    write(lines, ["short", "long " * 20], reach=300.0)
+    assert lines[0].get_fontsize() == lines[1].get_fontsize()
+    assert 270 < lines[1].get_window_extent().width < 330  # small letters are drawn wider
+    write(lines, ["short", ""])
+    assert lines[0].get_fontsize() == lines[1].get_fontsize() == matplotlib.rcParams["font.size"]
+
+
+def test_a_part_leaves_title_status_and_legend_to_the_whole(rates):
+    whole = view_of(rates, "cost")
+    part = view_of(rates[1:], "contour").within(whole, first=1)
+    assert part.moving is whole.moving
+    assert part.shared == tuple(rates)
+    assert part.looks == theme().looks[1:3]
+    assert part.alone is None
+    ax = Figure(figsize=(9.6, 5.4)).subplots()
+    part.draw(ax, roomy=False)
+    assert ax.get_legend() is not None
+    assert whole.status.axes is ax
+    assert not hasattr(part, "status")
+    part.show(2)
+    assert whole.status.get_text() == ""
+    assert part.last == whole.last
 
 
 def test_title_names_formula_and_rule_of_a_run_alone(drawn):
