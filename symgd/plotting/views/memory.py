@@ -17,7 +17,7 @@ from matplotlib.transforms import blended_transform_factory
 from symgd.effective import effective_steps, memory_pulls
 from symgd.errors import SymgdError
 from symgd.plotting.parts import formula
-from symgd.plotting.parts.pull import PULL, Ground, Pull, name_arrows
+from symgd.plotting.parts.pull import PULL, Pull, name_arrows
 from symgd.plotting.parts.strip import Strip, split
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.views.base import View
@@ -29,6 +29,22 @@ from symgd.run import Run
 STEPS = "step per unit of slope"
 # More lines than this cannot be told apart in a strip.
 MOST = 6
+
+
+class Ground(Contour):
+    """The contour without its scale of heights, whose room is wanted for something else."""
+
+    def _scale(self, ax: Axes) -> None:
+        """Draw no scale."""
+
+    def _name_arrows(self, ax: Axes) -> None:
+        """Leave the arrows' names to what stands beside."""
+
+    def furnish(self, ax: Axes, roomy: bool) -> None:
+        """Settle the layout once more: in a narrow place the title takes other lines at last."""
+        super().furnish(ax, roomy)
+        if roomy:
+            ax.figure.canvas.figure.draw_without_rendering()
 
 
 class Memory(View):
@@ -46,8 +62,12 @@ class Memory(View):
         super().__init__(runs)
         _check(self.runs)
         self.contour = Ground(self.runs) if self.cost.n == 2 else None
-        self.pull: Pull | None = None
         self.strips: list[Strip] = []
+
+    @property
+    def pull(self) -> Pull | None:
+        """Return the arrow of the memory on the contour."""
+        return self.contour.pull if self.contour else None
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -68,9 +88,9 @@ class Memory(View):
         """Draw the contour, and beside it a strip under the names of the arrows."""
         ax, right = split(ax, widths=(1.7, 1))
         right.set_axis_off()
-        pulls, size = memory_pulls(self.alone), _fitting(right)
-        name_arrows(right, pulls is not None, size)
-        self._steps(_under(right, (2 if pulls is None else 3) * size), size)
+        pulls, size = memory_pulls(self.alone) is not None, _fitting(right)
+        name_arrows(right, pulls, size)
+        self._steps(_under(right, (3 if pulls else 2) * size), size)
         self.contour.moving = self.moving
         if roomy:
             # Ticks that follow the axes' size, as that follows the ticks, never settle.
@@ -79,14 +99,6 @@ class Memory(View):
         self.contour.draw(ax, roomy)
         if roomy:  # The numbers of the window just chosen may be wider.
             ax.figure.canvas.figure.draw_without_rendering()
-        if pulls is not None:
-            self.pull = Pull(ax, self.contour, pulls)
-            self._under_slope(self.add(self.pull.arrow))
-
-    def _under_slope(self, arrow: Artist) -> None:
-        """Lay an arrow under the shorter one along the slope, so that both are seen."""
-        arrow.set_zorder(self.contour.arrow.get_zorder() - 0.5)
-        self.moving.sort(key=Artist.get_zorder)
 
     def _steps(self, ax: Axes, size: float) -> None:
         """Draw the effective step of each coordinate, or the memory of a rule without one."""
@@ -139,8 +151,6 @@ class Memory(View):
             self.contour.show(step)
         else:
             self.say(step)
-        if self.pull:
-            self.pull.show(step)
         for strip in self.strips:
             strip.show(step)
 

@@ -48,7 +48,7 @@ def test_captions_take_the_wanted_side_where_there_is_room(ax):
 def test_captions_keep_off_the_path(ax):
     middle = np.array([0.5, 0.5])
     path = np.array([middle, [0.3, 0.5]])
-    caption(ax, "start", middle, np.array([-1, 0]), path)
+    caption(ax, "start", middle, np.array([-1, 0]), traced(path))
     box = ax.texts[0].get_window_extent()
     places = ax.transData.transform(traced(path))
     assert not any(box.contains(*place) for place in places)
