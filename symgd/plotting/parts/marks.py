@@ -71,7 +71,7 @@ def spare_caption(
 def _place(
     ax: Axes, text: str, point: Array, wanted: Array, path: Array
 ) -> tuple[Array, Array, bool]:
-    """Return the best place for a word, a point of print in parts of the axes, and if it is free."""
+    """Return the best place, a point of print in parts of the axes, and whether it is free."""
     size, gap = matplotlib.rcParams["font.size"], 1.6 * matplotlib.rcParams["lines.markersize"]
     area = ax.get_window_extent()
     scale = ax.figure.dpi / 72 / np.array([area.width, area.height])

@@ -82,7 +82,7 @@ def name_arrows(ax: Axes, pulls: bool, size: float) -> None:
 
 
 def name_inside(ax: Axes, path: Array) -> None:
-    """Name both arrows of a contour in the corner that a path, in parts of the axes, leaves free."""
+    """Name both arrows in the corner that a path, in parts of the axes, leaves free."""
     named, size = samples(pulls=True), 0.8 * matplotlib.rcParams["legend.fontsize"]
     place = {"borderaxespad": 0.4, "borderpad": 0.3, "handlelength": 2.0, "labelspacing": 0.3}
     legend = ax.legend(named.values(), named.keys(), loc="upper right", fontsize=size, **place)

@@ -12,8 +12,8 @@ from matplotlib.text import Annotation
 
 from symgd.effective import memory_pulls
 from symgd.plotting.parts import blank, formula, windows
-from symgd.plotting.parts.levels import levels
 from symgd.plotting.parts.leaving import exit_of, last_part, leavings, run_colours
+from symgd.plotting.parts.levels import levels
 from symgd.plotting.parts.marks import caption, places, spare_caption, star, traced
 from symgd.plotting.parts.pull import LENGTH, Pull, name_inside
 from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail, outward

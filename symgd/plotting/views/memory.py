@@ -8,7 +8,6 @@ from typing import Any
 import matplotlib
 import numpy as np
 import sympy
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import MaxNLocator

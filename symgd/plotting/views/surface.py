@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
+from numpy.typing import NDArray
 
-from symgd.plotting.parts import formula, windows
+from symgd.plotting.parts import formula, space, windows
+from symgd.plotting.parts.leaving import FEW, exit_of, run_colours, words
 from symgd.plotting.parts.levels import levels
-from symgd.plotting.parts.marks import pale, star_style
+from symgd.plotting.parts.marks import star_style
+from symgd.plotting.parts.space import Dots
 from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.trail import head_style
 from symgd.plotting.parts.windows import Array
@@ -39,30 +43,34 @@ class Surface(View):
         """Draw the surface in a window made from the paths."""
         paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
         self.window = windows.window(paths, costs, self.cost.minima)
-        self._ground(ax)
+        self._ground(ax, roomy)
         self._labels(ax)
         if roomy:
             self._furnish_around(ax)
         else:
             self.furnish(ax, roomy)
-        box = np.vstack([self.window, self.z])
-        self.trails = [lifted(run.path, run.costs, box) for run in self.runs]
+        self.box = np.vstack([self.window, self.z])
+        self.trails = [lifted(run.path, run.costs, self.box) for run in self.runs]
         self.kept = [telling(windows.parts(path, self.window)) for path in paths]
         self.marked = [
             kept[windows.apart(path[kept], self.window, CLOSE)]
             for path, kept in zip(paths, self.kept, strict=True)
         ]
         looks = [None] if self.alone else theme().looks[: len(self.runs)]
-        self.lines = [tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in looks]
+        self.lines = [
+            tuple(self.add(ax.add_line(line)) for line in _lines(look, self.last)) for look in looks
+        ]
         self._marks(ax)
+        self._leavings(ax)
 
-    def _ground(self, ax: Axes) -> None:
+    def _ground(self, ax: Axes, roomy: bool) -> None:
         """Draw the surface, cut off where it leaves the range of the path."""
         x, y = np.meshgrid(*(np.linspace(*bounds, SAMPLES) for bounds in self.window))
         values = self.cost.sample(x, y)
         shown = [run.costs[windows.inside(run.path, self.window)] for run in self.runs]
         self.z = windows.value_range(np.concatenate(shown), values, below=0.02, above=0.02)
         cells = quads(x, y, cut(values, self.z))
+        self._blank(ax, x, y, ~np.isfinite(values), roomy)
         if len(cells):
             norm = BoundaryNorm(levels(cells[:, :, 2]), theme().height.N)
             colours = theme().height(norm(cells[:, :, 2].mean(axis=1)))
@@ -74,6 +82,15 @@ class Surface(View):
             ax.add_collection3d(self.surface)
             self.surface.set_clip_on(False)
         ax.set(xlim=self.window[0], ylim=self.window[1], zlim=self.z)
+        space.panes(ax)
+
+    def _blank(self, ax: Axes, x: Array, y: Array, missing: NDArray[np.bool_], roomy: bool) -> None:
+        """Hatch the floor where the cost has no finite value, and say so."""
+        holes = quads(x, y, np.where(missing, self.z[0], np.nan))
+        if len(holes):
+            ax.add_collection3d(space.floor(holes))
+            place = ax.figure.transSubfigure if roomy else ax.transAxes
+            space.explain(ax, space.REMARK, place)
 
     def _labels(self, ax: Axes) -> None:
         """Label the axes, with room for large numbers."""
@@ -88,12 +105,40 @@ class Surface(View):
         ax.set_box_aspect((4.4, 4.4, 2.6), zoom=1.1)
 
     def _marks(self, ax: Axes) -> None:
-        """Mark the known minima and the start, above the surface."""
+        """Mark the known minima, the start and the end, above the surface."""
         minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
-        stars = lifted(minima, self.cost(minima), np.vstack([self.window, self.z]))
+        stars = lifted(minima, self.cost(minima), self.box)
         ax.add_line(Line3D(*stars.T, linestyle="none", zorder=50, **star_style()))
-        above = [0, 0, 0.05 * np.ptp(self.z)]
-        ax.text(*self.trails[0][0] + above, "start", ha="center", zorder=50, bbox=pale())
+        points = self.trails[0]
+        self.numbers = space.numbers(ax, points) if self.alone else []
+        known = [space.seen(ax, places) for places in [*space.along(points), stars]]
+        taken = np.vstack([*known, space.standing(ax, self.numbers)])
+        if all(np.array_equal(trail[0], points[0], equal_nan=True) for trail in self.trails):
+            space.word(ax, "start", points[0], taken).set_zorder(50)
+        self.end = None
+        if self.alone and self.last and not self.hides(self.last):
+            self.end = space.word(ax, "end", points[-1], taken, spare=True)
+        for text in [*(text for _, text in self.numbers), self.end]:
+            if text:
+                self.add(text)
+
+    def _leavings(self, ax: Axes) -> None:
+        """Make the arrows of the runs that leave, with words where only one does."""
+        raised = [np.column_stack([run.path, run.costs]) for run in self.runs]
+        exits = [exit_of(points, self.box) for points in raised]
+        found = [
+            (there, points, colour)
+            for there, points, colour in zip(exits, raised, run_colours(self.runs), strict=True)
+            if there
+        ]
+        self.leavings: list[tuple[int, Artist]] = []
+        for there, points, colour in found:
+            onward = space.Onward(points[there.step - 1], there, colour)
+            self.leavings.append((there.step, self.add(ax.add_line(onward))))
+            if len(found) <= FEW:
+                near = space.seen(ax, np.vstack(space.along(points[: there.step])))
+                text = space.word(ax, words(there.step), there.place, near)
+                self.leavings.append((there.step, self.add(text)))
 
     def axes(self, figure: Figure) -> Axes:
         """Return a square for the surface: Matplotlib draws space in squares only."""
@@ -128,8 +173,16 @@ class Surface(View):
         for points, kept, marked, (line, dots, point) in parts:
             end = min(step, len(points) - 1)
             line.set_data_3d(*points[until(kept, end)].T)
-            dots.set_data_3d(*points[marked[marked <= end]].T)
+            shown = marked[marked <= end]
+            if self.alone:
+                dots.place(points[shown], shown)
+            else:
+                dots.set_data_3d(*points[shown].T)
             point.set_data_3d(*points[end : end + 1].T)
+        for k, artist in [*self.numbers, *self.leavings]:
+            artist.set_visible(step >= k)
+        if self.end:
+            self.end.set_visible(step >= self.last)
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
@@ -163,11 +216,14 @@ def lifted(path: Array, costs: Array, box: Array) -> Array:
     return np.where(windows.inside(points, box)[:, None], points, np.nan)
 
 
-def _lines(look: Look | None) -> tuple[Line3D, Line3D, Line3D]:
+def _lines(look: Look | None, last: int) -> tuple[Line3D, Line3D, Line3D]:
     """Return the path, its markers and the current point of a run."""
     width, size = matplotlib.rcParams["lines.linewidth"], matplotlib.rcParams["lines.markersize"]
-    colour, marker = (look.colour, look.marker) if look else (theme().ink, "o")
+    colour = look.colour if look else theme().ink
     line = Line3D([], [], [], color=colour, linestyle=look.line if look else "-", lw=0.8 * width)
-    dots = Line3D([], [], [], color=colour, marker=marker, markersize=0.8 * size, linestyle="none")
+    dots: Line3D = Dots(last)
+    if look:
+        marks = {"marker": look.marker, "markersize": 0.8 * size, "linestyle": "none"}
+        dots = Line3D([], [], [], color=colour, **marks)
     point = Line3D([], [], [], linestyle="none", **head_style(look))
     return line, dots, point
