@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
@@ -83,7 +84,8 @@ def name_arrows(ax: Axes, pulls: bool, size: float) -> None:
 
 def name_inside(ax: Axes, path: Array) -> None:
     """Name both arrows in the corner that a path, in parts of the axes, leaves free."""
-    named, size = samples(pulls=True), 0.8 * matplotlib.rcParams["legend.fontsize"]
+    letters = FontProperties(size=matplotlib.rcParams["legend.fontsize"])
+    named, size = samples(pulls=True), 0.8 * letters.get_size_in_points()
     place = {"borderaxespad": 0.4, "borderpad": 0.3, "handlelength": 2.0, "labelspacing": 0.3}
     legend = ax.legend(named.values(), named.keys(), loc="upper right", fontsize=size, **place)
     legend.set_in_layout(False)

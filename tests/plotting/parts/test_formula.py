@@ -131,3 +131,8 @@ def test_no_setting_is_changed():
     before = dict(matplotlib.rcParams)
     formula.title(Cost(x**2), "gd", 500, 22)
     assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize("text", ["step 12   x = −1.234", "1.5×10⁻⁴", r"a\$b = 1", "To. V"])
+def test_a_width_is_hardly_more_than_what_is_drawn(text):
+    assert drawn_width(text, 18) <= 0.1 + formula.width(text, 18) <= 1.1 * drawn_width(text, 18)
