@@ -105,6 +105,19 @@ def _measured(text: str, size: float, is_math: bool) -> float:
     return text_to_path.get_text_width_height_descent(text, font, is_math)[0]
 
 
+def reach(text: str, size: float) -> tuple[float, float]:
+    """Return how far lines of text reach above the base of the first and below that of the last.
+
+    In points; fractions and roots reach farther than letters.
+    """
+    font, lines = FontProperties(size=size), text.split("\n")
+    first, last = (
+        text_to_path.get_text_width_height_descent(line, font, _is_math(line))
+        for line in (lines[0], lines[-1])
+    )
+    return first[1] - first[2], last[2]
+
+
 def _is_math(text: str) -> bool:
     """Tell whether matplotlib reads dollar signs in the text as formulas."""
     return "$" in text.replace(r"\$", "")

@@ -120,7 +120,9 @@ class View(ABC):
         size = matplotlib.rcParams["font.size"]
         label = self.alone.label if self.alone else None
         text, fitted = formula.title(self.cost, label, room * 72 / ax.figure.dpi, 1.2 * size)
-        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=1.9 * size)
+        # A fraction reaches down to the status line, letters do not.
+        deeper = max(formula.reach(text, fitted)[1] - 0.35 * size, 0.0)
+        ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=1.9 * size + deeper)
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""

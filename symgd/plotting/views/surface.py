@@ -12,10 +12,12 @@ from matplotlib.ticker import MaxNLocator
 from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
 from numpy.typing import NDArray
 
+from symgd.cost import Cost
 from symgd.plotting.parts import formula, space, windows
 from symgd.plotting.parts.leaving import FEW, exit_of, run_colours, words
 from symgd.plotting.parts.levels import levels
 from symgd.plotting.parts.marks import star_style
+from symgd.plotting.parts.sampling import halved
 from symgd.plotting.parts.space import Dots
 from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.trail import head_style
@@ -26,6 +28,8 @@ from symgd.plotting.views.base import View
 SAMPLES = 61
 # Markers nearer than this part of the window's width cover each other.
 CLOSE = 0.03
+# Neighbours that differ by more than this part of the heights are on a steep slope or a jump.
+STEEP = 0.05
 
 
 class Surface(View):
@@ -69,7 +73,8 @@ class Surface(View):
         values = self.cost.sample(x, y)
         shown = [run.costs[windows.inside(run.path, self.window)] for run in self.runs]
         self.z = windows.value_range(np.concatenate(shown), values, below=0.02, above=0.02)
-        cells = quads(x, y, cut(values, self.z))
+        heights = cut(values, self.z)
+        cells = quads(x, y, heights, torn(self.cost, np.array([x, y]), heights))
         self._blank(ax, x, y, ~np.isfinite(values), roomy)
         if len(cells):
             norm = BoundaryNorm(levels(cells[:, :, 2]), theme().height.N)
@@ -145,7 +150,7 @@ class Surface(View):
         figure.set_layout_engine("none")
         return figure.add_axes(self._square(figure, lines=1), projection=self.projection)
 
-    def _square(self, figure: Figure, lines: int) -> tuple[float, float, float, float]:
+    def _square(self, figure: Figure, lines: float) -> tuple[float, float, float, float]:
         """Return the place of the square under a title of so many lines."""
         width, height = figure.bbox.width, figure.bbox.height
         size = matplotlib.rcParams["font.size"] * figure.dpi / 72
@@ -153,12 +158,18 @@ class Surface(View):
         left = (width - side) / 2 if self.alone else 0.05 * width
         return left / width, 1.2 * size / height, side / width, side / height
 
+    def _lines_of(self, title: str) -> float:
+        """Return how many lines a title takes; fractions and roots are higher than one."""
+        size = matplotlib.rcParams["font.size"]
+        above, below = formula.reach(title, 1.2 * size)
+        more = max(above - 1.2 * size, 0.0) + max(below - 0.35 * size, 0.0)
+        return 1 + title.count("\n") + more / (1.6 * size)
+
     def _furnish_around(self, ax: Axes) -> None:
         """Write title and legend at the edges of the figure, not of the square."""
         room = 0.94 * ax.figure.bbox.width
         self.entitle(ax, 0.0, room)
-        if "\n" in ax.get_title(loc="left"):
-            ax.set_position(self._square(ax.figure, lines=2))
+        ax.set_position(self._square(ax.figure, self._lines_of(ax.get_title(loc="left"))))
         left, _ = ax.transAxes.inverted().transform((0.03 * ax.figure.bbox.width, 0))
         self.head(ax, left, room)
         self.legend(ax, roomy=True)
@@ -202,12 +213,40 @@ def cut(values: Array, z: Array) -> Array:
     return np.where(edge & np.isfinite(values), np.clip(values, *z), np.nan)
 
 
-def quads(x: Array, y: Array, z: Array) -> Array:
-    """Return the cells of a grid whose corners all have a height, shape (m, 4, 3)."""
+def quads(x: Array, y: Array, z: Array, torn: NDArray[np.bool_] | None = None) -> Array:
+    """Return the cells (m, 4, 3) of a grid whose corners all have a height, without torn ones."""
     grid = np.stack([x, y, z], axis=-1)
     corners = [grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]]
-    cells = np.stack(corners, axis=2).reshape(-1, 4, 3)
-    return cells[np.isfinite(cells).all(axis=(1, 2))]
+    cells = np.stack(corners, axis=2)
+    whole = np.isfinite(cells).all(axis=(2, 3))
+    return cells[whole if torn is None else whole & ~torn]
+
+
+def torn(cost: Cost, places: Array, z: Array) -> NDArray[np.bool_]:
+    """Tell over which cells of a grid the cost jumps: a wall there would be made up.
+
+    Parameters
+    ----------
+    cost : Cost
+        The cost of two variables.
+    places : array (2, rows, columns)
+        The grid.
+    z : array (rows, columns)
+        The heights drawn.
+    """
+    found = np.zeros([size - 1 for size in z.shape], bool)
+    least = STEEP * (np.nanmax(z, initial=0.0) - np.nanmin(z, initial=0.0))
+    for axis in (0, 1):
+        ends = np.moveaxis(places, axis + 1, 1), np.moveaxis(z, axis, 0)
+        steep = np.abs(np.diff(ends[1], axis=0)) > least
+        low, high = (ends[0][:, part][:, steep] for part in (slice(None, -1), slice(1, None)))
+        below, above = (ends[1][part][steep] for part in (slice(None, -1), slice(1, None)))
+        _, (below, above) = halved(cost, (low, high), (below, above))
+        jumps = np.zeros_like(steep)
+        jumps[steep] = np.abs(above - below) > least
+        jumps = np.moveaxis(jumps, 0, axis)
+        found |= jumps[:, :-1] | jumps[:, 1:] if axis == 0 else jumps[:-1] | jumps[1:]
+    return found
 
 
 def lifted(path: Array, costs: Array, box: Array) -> Array:

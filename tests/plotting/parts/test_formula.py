@@ -136,3 +136,10 @@ def test_no_setting_is_changed():
 @pytest.mark.parametrize("text", ["step 12   x = −1.234", "1.5×10⁻⁴", r"a\$b = 1", "To. V"])
 def test_a_width_is_hardly_more_than_what_is_drawn(text):
     assert drawn_width(text, 18) <= 0.1 + formula.width(text, 18) <= 1.1 * drawn_width(text, 18)
+
+
+def test_fractions_and_roots_reach_farther_than_letters():
+    above, below = formula.reach("$x$", 20)
+    assert formula.reach(r"$\frac{1}{x}$", 20)[1] > below + 3
+    assert formula.reach(r"$\sqrt{\frac{1}{x}}$", 20)[0] > above + 3
+    assert formula.reach("$x$\ny", 20)[0] == pytest.approx(above)

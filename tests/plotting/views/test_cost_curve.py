@@ -147,13 +147,8 @@ def test_of_several_that_reach_it_marks_in_their_colours_tell():
 
 
 def test_missing_costs_are_not_called_the_lowest():
-    assert lowest_places(
-        np.array([1.0, np.nan, 0.0]), np.array([1.0, np.nan, np.nan])
-    ).tolist() == [
-        False,
-        False,
-        True,
-    ]
+    costs, above = np.array([1.0, np.nan, 0.0]), np.array([1.0, np.nan, np.nan])
+    assert lowest_places(costs, above).tolist() == [False, False, True]
 
 
 def test_costs_beyond_all_numbers_of_matplotlib_stay_in_view(divergent):

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 import symgd
 from symgd.plotting.picture import Picture
 from symgd.plotting.style import slides
-from symgd.plotting.views.surface import Surface, cut, quads
+from symgd.plotting.views.surface import Surface, cut, quads, torn
 
 
 def drawn(*runs, step=None, roomy=False, size=(9.6, 5.4)):
@@ -179,3 +179,28 @@ def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
     picture = Picture(Surface([run]))
     for step in (3, run.nit):
         assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))
+
+
+def test_jumps_are_torn_and_steep_slopes_are_whole():
+    x, y = np.meshgrid(np.linspace(-1, 1, 10), np.linspace(-1, 1, 6))
+    jump = symgd.Cost("Piecewise((x + y**2, x > 0), (x + 5, True))", ["x", "y"])
+    found = torn(jump, np.array([x, y]), jump(np.stack([x, y], axis=-1)))
+    assert found.any(axis=0).tolist() == [k == 4 for k in range(9)]
+    assert found[:, 4].all()
+    steep = symgd.Cost("tanh(20*x) + y", ["x", "y"])
+    assert not torn(steep, np.array([x, y]), steep(np.stack([x, y], axis=-1))).any()
+
+
+def test_torn_cells_are_not_drawn():
+    x, y = np.meshgrid([0.0, 1.0, 2.0], [0.0, 1.0])
+    cells = quads(x, y, np.ones((2, 3)), np.array([[True, False]]))
+    assert cells[:, :, 0].min() == 1
+
+
+@pytest.mark.parametrize("text", ["1/(x**2 + y**2) + x", "sqrt(9 - x**2 - y**2)"])
+def test_high_titles_fit_the_figure_and_stand_off_the_status_line(text):
+    with slides():
+        view = drawn(symgd.gradient_descent(text, (1, 1), 0.1, max_steps=3), roomy=True)
+    title = view.status.axes._left_title.get_window_extent()
+    assert title.y1 <= view.status.figure.bbox.height
+    assert title.y0 >= view.status.get_window_extent().y1 - 4
