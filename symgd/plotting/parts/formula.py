@@ -144,8 +144,9 @@ def title(cost: Cost, label: str | None, room: float, size: float) -> tuple[str,
         if together <= room / SQUEEZE:
             return formula + (_after(label) if label else ""), min(size, size * room / together)
         if wide <= room * size / smallest:
-            fitted = min(size, size * room / wide)
-            return formula + (f"\n{plain(label)}" if label else ""), fitted
+            below = f"\n{plain(label)}" if label else ""
+            widest = max(wide, width(below[1:], size))
+            return formula + below, max(smallest, min(size, size * room / widest))
     return formula, smallest
 
 

@@ -78,7 +78,11 @@ def _place(
     extent = np.array([formula.width(text, size), 1.4 * size])
     sides = SIDES[np.argsort(-SIDES @ wanted / np.linalg.norm(SIDES, axis=1), kind="stable")]
     to_parts = (ax.transData + ax.transAxes.inverted()).transform
-    places = to_parts(point) + sides * (gap + extent / 2) * scale
+    half = extent * scale / 2
+    # A long word is pushed inside, off the frame, where it fits.
+    least = half + 5 * scale
+    places = to_parts(point) + sides * (gap * scale + half)
+    places = np.clip(places, least, np.maximum(1 - least, least))
     obstacles = to_parts(path)
     place = freest(places, extent * scale, obstacles)
     free = not covered(place[None], extent * scale, obstacles).any()

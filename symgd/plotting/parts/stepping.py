@@ -56,6 +56,11 @@ class Stepping:
         """Return what moves, lowest first."""
         return [self.drop, self.foot, self.arrow]
 
+    def track(self) -> Array:
+        """Return places all along the row where the arrow lies."""
+        x, (low, high) = np.linspace(*self._window[0], 100), self._window[1]
+        return np.column_stack([x, np.full(100, low + HEIGHT * (high - low))])
+
     def show(self, step: int) -> None:
         """Place line and arrow at a step; outside the window there is nothing to see."""
         x, y = self._points[step]

@@ -95,7 +95,8 @@ class Curve(View):
         self.numbers = Numbers(ax, trail, self.window, sides, first=1)
         self.current = Current(ax, self.numbers, points, self.window, sides)
         numbers = place_beside(ax, trail.points[1:NEAR], sides[1:NEAR])
-        start = caption(ax, "start", points[0], sides[0], np.vstack([self.curve, numbers]))
+        taken = np.vstack([self.curve, numbers, self.stepping.track()])
+        start = caption(ax, "start", points[0], sides[0], taken)
         self.tangent.avoid([start, *self.numbers.artists])
         above = [*self.tangent.artists, *self.numbers.artists, self.current.text]
         for artist in [*self.stepping.artists, *above]:

@@ -143,3 +143,11 @@ def test_fractions_and_roots_reach_farther_than_letters():
     assert formula.reach(r"$\frac{1}{x}$", 20)[1] > below + 3
     assert formula.reach(r"$\sqrt{\frac{1}{x}}$", 20)[0] > above + 3
     assert formula.reach("$x$\ny", 20)[0] == pytest.approx(above)
+
+
+def test_a_long_label_under_the_formula_fits_too():
+    label = "adam, α = 0.05, β₁ = 0.9, β₂ = 0.999"
+    text, size = formula.title(Cost("(1 - x)**2 + 100*(y - x**2)**2"), label, room=340, size=22)
+    assert "\n" in text
+    assert size < 22
+    assert drawn_width(label, size) <= 340

@@ -79,3 +79,12 @@ def test_places_of_numbers_are_where_they_stand(ax):
         ax.transData.transform((0.5, 0.5)) + np.array([10, -20]) * ax.figure.dpi / 72
     )
     assert places(ax, []).shape == (0, 2)
+
+
+def test_a_long_caption_at_the_edge_is_pushed_inside():
+    axes = Figure(figsize=(3.5, 3)).subplots()
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    bottom = np.array([0.5, 0.0])
+    text = caption(axes, "a caption of some length", bottom, np.array([0, 1]), bottom[None])
+    box = text.get_window_extent()
+    assert axes.bbox.x0 <= box.x0 < box.x1 <= axes.bbox.x1

@@ -94,3 +94,10 @@ def test_the_start_is_named_by_its_caption_and_the_last_point_is_the_end(ax):
     assert label.text.get_text() == "end"
     label.show(3)
     assert not label.text.get_visible()
+
+
+def test_the_track_is_where_the_arrow_lies(stepping):
+    stepping.show(0)
+    track = stepping.track()
+    assert track[[0, -1], 0].tolist() == [0, 10]
+    assert track[:, 1] == pytest.approx(HEIGHT)
