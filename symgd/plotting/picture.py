@@ -8,12 +8,12 @@ import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from symgd.plotting.frames import Frame
+from symgd.plotting.lettering import Canvas
 from symgd.plotting.style import slides, theme
 from symgd.plotting.views.base import View
 
@@ -52,7 +52,7 @@ class Picture:
         self.view, self.style = view, style
         with slides(style):
             self.figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=dpi)
-            self.canvas = FigureCanvasAgg(self.figure)
+            self.canvas = Canvas(self.figure)
             prepare(view, self.figure)
             self._question = question_box(self.figure)
             self._draw_ground()
@@ -100,11 +100,10 @@ class Picture:
 
     def pixels(self, frame: Frame) -> Pixels:
         """Return a frame as an array (height, width, 4)."""
-        # Entering the style takes longer than many an artist: once is enough.
         with slides(self.style):
-            self._place(frame)
+            self.place(frame)
             self.canvas.restore_region(self._ground)
-            self._lay(self.canvas.get_renderer())
+            self.lay(self.canvas.get_renderer())
         return np.array(self.canvas.buffer_rgba())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 import sympy
 from matplotlib.font_manager import FontProperties
@@ -130,9 +130,31 @@ def _held(cost: Cost | CostSlice) -> str:
 
 
 def width(text: str, size: float) -> float:
-    """Return the width of one line of text in points."""
+    """Return the width of one line of text in points, at most a hair too large."""
+    if _is_math(text):
+        return _measured(text, size, True)
+    # Numbers change from frame to frame, and their letters do not.
+    return sum(_measured(letter, size, False) for letter in text.replace(r"\$", "$"))
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str, size: float, is_math: bool) -> float:
+    """Return the width of a text, measured as a whole."""
     font = FontProperties(size=size)
-    return text_to_path.get_text_width_height_descent(text, font, _is_math(text))[0]
+    return text_to_path.get_text_width_height_descent(text, font, is_math)[0]
+
+
+def reach(text: str, size: float) -> tuple[float, float]:
+    """Return how far lines of text reach above the base of the first and below that of the last.
+
+    In points; fractions and roots reach farther than letters.
+    """
+    font, lines = FontProperties(size=size), text.split("\n")
+    first, last = (
+        text_to_path.get_text_width_height_descent(line, font, _is_math(line))
+        for line in (lines[0], lines[-1])
+    )
+    return first[1] - first[2], last[2]
 
 
 def _is_math(text: str) -> bool:
@@ -161,8 +183,9 @@ def title(cost: Cost | CostSlice, label: str | None, room: float, size: float) -
         if together <= room / SQUEEZE:
             return formula + (_after(label) if label else ""), min(size, size * room / together)
         if wide <= room * size / smallest:
-            fitted = min(size, size * room / wide)
-            return formula + (f"\n{plain(label)}" if label else ""), fitted
+            below = f"\n{plain(label)}" if label else ""
+            widest = max(wide, width(below[1:], size))
+            return formula + below, max(smallest, min(size, size * room / widest))
     return formula, smallest
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.text import Annotation
 
 from symgd.plotting.parts import formula
-from symgd.plotting.parts.placing import freest
+from symgd.plotting.parts.placing import covered, freest
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
 
@@ -38,7 +41,7 @@ def star_style() -> dict[str, object]:
     }
 
 
-def caption(ax: Axes, text: str, point: Array, wanted: Array, path: Array) -> None:
+def caption(ax: Axes, text: str, point: Array, wanted: Array, path: Array) -> Annotation:
     """Write a word beside a point, inside the axes and off the path, near a wanted direction.
 
     Parameters
@@ -52,27 +55,63 @@ def caption(ax: Axes, text: str, point: Array, wanted: Array, path: Array) -> No
     wanted : array (2,)
         The best direction, as it looks.
     path : array (k, 2)
-        What it should not cover.
+        Places that it should not cover; see `traced`.
     """
+    return _written(ax, text, point, *_place(ax, text, point, wanted, path)[:2])
+
+
+def spare_caption(
+    ax: Axes, text: str, point: Array, wanted: Array, path: Array
+) -> Annotation | None:
+    """Write a word as `caption` does, but only where it covers nothing."""
+    place, scale, free = _place(ax, text, point, wanted, path)
+    return _written(ax, text, point, place, scale) if free else None
+
+
+def _place(
+    ax: Axes, text: str, point: Array, wanted: Array, path: Array
+) -> tuple[Array, Array, bool]:
+    """Return the best place, a point of print in parts of the axes, and whether it is free."""
     size, gap = matplotlib.rcParams["font.size"], 1.6 * matplotlib.rcParams["lines.markersize"]
     area = ax.get_window_extent()
     scale = ax.figure.dpi / 72 / np.array([area.width, area.height])
     extent = np.array([formula.width(text, size), 1.4 * size])
     sides = SIDES[np.argsort(-SIDES @ wanted / np.linalg.norm(SIDES, axis=1), kind="stable")]
     to_parts = (ax.transData + ax.transAxes.inverted()).transform
-    places = to_parts(point) + sides * (gap + extent / 2) * scale
-    place = freest(places, extent * scale, to_parts(traced(path)))
-    ax.annotate(
+    half = extent * scale / 2
+    # A long word is pushed inside, off the frame, where it fits.
+    least = half + 5 * scale
+    places = to_parts(point) + sides * (gap * scale + half)
+    places = np.clip(places, least, np.maximum(1 - least, least))
+    obstacles = to_parts(path)
+    place = freest(places, extent * scale, obstacles)
+    free = not covered(place[None], extent * scale, obstacles).any()
+    return place, scale, free
+
+
+def _written(ax: Axes, text: str, point: Array, place: Array, scale: Array) -> Annotation:
+    """Write a word at a place given in parts of the axes."""
+    at = (ax.transData + ax.transAxes.inverted()).transform(point)
+    return ax.annotate(
         text,
         point,
-        (place - to_parts(point)) / scale,
+        (place - at) / scale,
         textcoords="offset points",
         color=theme().ink,
         ha="center",
         va="center",
-        annotation_clip=True,
+        annotation_clip=False,
         bbox=pale(),
     )
+
+
+def places(ax: Axes, texts: Sequence[Annotation]) -> Array:
+    """Return where words beside points stand, and the places around, in data of the axes."""
+    around = np.array([[0, 0], [6, 6], [6, -6], [-6, 6], [-6, -6]])
+    offsets = np.reshape([text.get_position() for text in texts], (-1, 1, 2)) + around
+    points = ax.transData.transform(np.reshape([text.xy for text in texts], (-1, 2)))
+    shown = points[:, None] + offsets * ax.figure.dpi / 72
+    return ax.transData.inverted().transform(shown.reshape(-1, 2))
 
 
 def traced(path: Array, most: int = 40) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from symgd.plotting.parts.windows import Array
 
@@ -45,8 +45,13 @@ def freest(places: Array, size: Array, obstacles: ArrayLike) -> Array:
     obstacles : array_like (k, 2)
         Points that should stay visible; those that are nan do not count.
     """
+    return places[np.argmin(covered(places, size, obstacles))]
+
+
+def covered(places: Array, size: Array, obstacles: ArrayLike) -> NDArray[np.intp]:
+    """Return how many obstacles a label covers at each place; one outside the axes, very many."""
     half = np.array(size) / 2
     away = np.abs(np.asarray(obstacles)[None] - places[:, None])
-    covered = (away < half + 0.01).all(axis=2).sum(axis=1)
+    counts = (away < half + 0.01).all(axis=2).sum(axis=1)
     outside = ((places - half < 0) | (places + half > 1)).any(axis=1)
-    return places[np.argmin(covered + 10_000 * outside)]
+    return counts + 10_000 * outside

@@ -15,10 +15,10 @@ TOP = 10 * LIMIT
 
 
 class Sampled(Protocol):
-    """A cost of one variable, or another function that is sampled like it."""
+    """A cost, or another function that is sampled like one."""
 
-    def sample(self, x: Array, /) -> Array:
-        """Return the values (k,) at places (k,)."""
+    def sample(self, *coordinates: Array) -> Array:
+        """Return the values at places, in the shape of the coordinates."""
 
 
 def sampled(cost: Sampled, bounds: Array, known: Sequence[float]) -> tuple[Array, Array]:
@@ -27,8 +27,28 @@ def sampled(cost: Sampled, bounds: Array, known: Sequence[float]) -> tuple[Array
     Costs that are not finite are nan; those too large for arithmetic are cut off out of sight.
     """
     x = np.unique(np.concatenate([np.linspace(*bounds, SAMPLES), known]))
-    y = cost.sample(x)
-    return x, np.where(np.isfinite(y), np.clip(y, -TOP, TOP), np.nan)
+    x = np.union1d(x, _borders(cost, x))
+    return x, _drawable(cost, x)
+
+
+def _drawable(cost: Sampled, *coordinates: Array) -> Array:
+    """Return costs that can be drawn, and nan for those that are not finite."""
+    values = cost.sample(*coordinates)
+    return np.where(np.isfinite(values), np.clip(values, -TOP, TOP), np.nan)
+
+
+def _borders(cost: Sampled, x: Array) -> Array:
+    """Return the last places with a finite cost beside gaps of more than one place."""
+    known = np.isfinite(cost.sample(x))
+    wide = np.pad(~known[:-1] & ~known[1:], 1)
+    ends = np.flatnonzero((known[:-1] != known[1:]) & (wide[:-2] | wide[2:]))
+    inner = np.where(known[ends], x[ends], x[ends + 1])
+    outer = np.where(known[ends], x[ends + 1], x[ends])
+    for _ in range(40):
+        middle = inner / 2 + outer / 2
+        seen = np.isfinite(cost.sample(middle))
+        inner, outer = np.where(seen, middle, inner), np.where(seen, outer, middle)
+    return inner
 
 
 def broken(cost: Sampled, x: Array, y: Array, bounds: Array) -> tuple[Array, Array]:
@@ -48,18 +68,37 @@ def broken(cost: Sampled, x: Array, y: Array, bounds: Array) -> tuple[Array, Arr
     """
     least = 0.03 * (bounds[1] - bounds[0])
     steep = np.abs(np.diff(y)) > least
-    low, high, below, above = x[:-1][steep], x[1:][steep], y[:-1][steep], y[1:][steep]
-    for _ in range(50):
-        middle = low / 2 + high / 2
-        value = np.clip(cost.sample(middle), -TOP, TOP)
-        left = np.abs(value - below) >= np.abs(above - value)
-        low, high = np.where(left, low, middle), np.where(left, middle, high)
-        below, above = np.where(left, below, value), np.where(left, value, above)
+    ends = (x[:-1][steep], x[1:][steep]), (y[:-1][steep], y[1:][steep])
+    (low, high), (below, above) = halved(cost, *ends)
     jump = ~(np.abs(above - below) < least)
     x = np.concatenate([x, low[jump], (low / 2 + high / 2)[jump], high[jump]])
     y = np.concatenate([y, below[jump], np.full(jump.sum(), np.nan), above[jump]])
     order = np.argsort(x, kind="stable")
     return x[order], y[order]
+
+
+def halved(
+    cost: Sampled, ends: tuple[Array, Array], values: tuple[Array, Array]
+) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Return each stretch shrunk around where the cost changes most, and the costs at its ends.
+
+    Parameters
+    ----------
+    cost : Cost
+        The cost of n variables.
+    ends : two arrays (k,) or (n, k)
+        Where the stretches begin and end.
+    values : two arrays (k,)
+        The costs there.
+    """
+    (low, high), (below, above) = ends, values
+    for _ in range(50):
+        middle = low / 2 + high / 2
+        value = np.clip(cost.sample(*np.atleast_2d(middle)), -TOP, TOP)
+        left = np.abs(value - below) >= np.abs(above - value)
+        low, high = np.where(left, low, middle), np.where(left, middle, high)
+        below, above = np.where(left, below, value), np.where(left, value, above)
+    return (low, high), (below, above)
 
 
 def gaps(x: Array, y: Array) -> list[tuple[float, float]]:

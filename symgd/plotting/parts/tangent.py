@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
+from numpy.typing import ArrayLike
 
 from symgd.plotting.parts import formula, windows
 from symgd.plotting.parts.placing import beside, freest
@@ -19,6 +20,8 @@ from symgd.plotting.style import theme
 
 # Half the length of the tangent, in parts of the window's width.
 HALF = 0.16
+# Distance of the step's number from its point, in points of print.
+FAR = 20.0
 
 
 class Tangent:
@@ -67,7 +70,11 @@ class Tangent:
 
     def normals(self) -> Array:
         """Return the unit directions that point down from the curve, as they look."""
-        steep = np.clip(self._slopes * self._steepness(), -1e6, 1e6)
+        return self._normals(self._slopes)
+
+    def _normals(self, slopes: ArrayLike) -> Array:
+        """Return the directions at right angles to slopes, shape (k, 2)."""
+        steep = np.clip(np.ravel(slopes) * self._steepness(), -1e6, 1e6)
         return np.column_stack([steep, -np.ones(len(steep))]) / np.hypot(steep, 1.0)[:, None]
 
     def _steepness(self) -> float:
@@ -100,8 +107,16 @@ class Tangent:
         self.text.set_fontsize(size)
         taken = np.array([wide * size / self._size, 1.3 * size]) * self._pixels / self._box
         line = self._parts(np.linspace(point - move, point + move, 40))
+        drop = self._parts(point) * np.column_stack([np.ones(40), np.linspace(0, 1, 40)])
         places = beside(self._parts(point), taken, -1.0 if slope > 0 else 1.0)
         within = np.clip(places, taken / 2, 1 - taken / 2)
         if not (within == places).all(axis=1).any():
             places = within  # Narrow axes have no room but across the point.
-        self.text.set_position(freest(places, taken, np.vstack([self._obstacles, line])))
+        every = np.vstack([self._obstacles, line, drop, self._beside(point, slope)])
+        self.text.set_position(freest(places, taken, every))
+
+    def _beside(self, point: Array, slope: float) -> Array:
+        """Return where the number of the current step stands, as often as it counts."""
+        across = np.column_stack([np.linspace(-FAR, FAR, 5), np.zeros(5)])
+        shifts = (1.15 * FAR * self._normals(slope) + across) * self._pixels / self._box
+        return np.repeat(self._parts(point) + shifts, 30, axis=0)

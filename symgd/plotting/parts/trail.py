@@ -8,6 +8,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
 
 from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.windows import Array, apart, inside, parts, pulled_in
@@ -144,9 +145,14 @@ class Numbers:
             for k in self._steps
         ]
 
+    @property
+    def numbered(self) -> list[tuple[int, Annotation]]:
+        """Return each numbered iterate with its text."""
+        return list(zip(self._steps.tolist(), self.artists, strict=True))
+
     def show(self, step: int) -> None:
         """Show the numbers up to a step."""
-        for k, text in zip(self._steps, self.artists, strict=True):
+        for k, text in self.numbered:
             text.set_visible(k <= step)
 
 

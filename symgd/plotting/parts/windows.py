@@ -179,6 +179,15 @@ def inside(points: Array, window: Array) -> NDArray[np.bool_]:
     return ((points >= window[:, 0]) & (points <= window[:, 1])).all(axis=-1)
 
 
+def crossing(inner: Array, outer: Array, window: Array) -> tuple[Array, Array]:
+    """Return where the straight way from a point inside to one outside meets the edge, and it."""
+    way = outer - inner
+    edge = np.where(way > 0, window[:, 1], window[:, 0])
+    moves = way != 0
+    part = ((edge - inner)[moves] / way[moves]).min(initial=1.0)
+    return inner + part * way, way
+
+
 def pulled_in(points: Array, window: Array, reach: float = 1e4) -> Array:
     """Draw far points nearer to the window, in the same direction, so that lines can be drawn."""
     centre = window.mean(axis=1)

@@ -115,6 +115,11 @@ class View(ABC):
         return theme().looks[self._first : self._first + len(self.runs)]
 
     @property
+    def pointing(self) -> list[str]:
+        """Return the colour in which each run points somewhere."""
+        return [look.colour if look else theme().point for look in self.looks]
+
+    @property
     def named(self) -> str | None:
         """Return what the title says beside the cost: the run, if it is the only one."""
         return self.alone.label if self.alone else None
@@ -181,9 +186,10 @@ class View(ABC):
         """Write the title into a room of so many pixels, above that of the status line."""
         size = matplotlib.rcParams["font.size"]
         text, fitted = formula.title(self.cost, self.named, room * 72 / ax.figure.dpi, 1.2 * size)
-        self._title = ax.set_title(
-            text, loc="left", x=left, fontsize=fitted, pad=(self.above + self.raised) * size
-        )
+        # A fraction reaches down to the status line, letters do not.
+        deeper = max(formula.reach(text, fitted)[1] - 0.35 * size, 0.0)
+        pad = (self.above + self.raised) * size + deeper
+        self._title = ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=pad)
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""

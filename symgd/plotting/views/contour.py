@@ -8,10 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import BoundaryNorm
 from matplotlib.patches import FancyArrowPatch
+from matplotlib.text import Annotation
 
+from symgd.effective import memory_pulls
 from symgd.plotting.parts import blank, formula, windows
+from symgd.plotting.parts.leaving import exit_of, last_part, leavings
 from symgd.plotting.parts.levels import levels
-from symgd.plotting.parts.marks import caption, star
+from symgd.plotting.parts.marks import caption, places, spare_caption, star, traced
+from symgd.plotting.parts.pull import LENGTH, Pull, name_inside
 from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail, outward
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
@@ -49,8 +53,12 @@ class Contour(View):
         self._marks(ax)
         for artist in (artist for trail in self.trails for artist in trail.artists):
             self.add(artist)
+        self.pull: Pull | None = None
         if self.alone:
+            self._memory(ax)
             self._helpers(ax)
+        self._leavings(ax)
+        self._end(ax)
 
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
@@ -138,7 +146,40 @@ class Contour(View):
             return  # Where others stand beside, each would say it again.
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
             side = outward(points[:2], self.window, self.box)[0]
-            caption(ax, "start", points[0], side, points)
+            caption(ax, "start", points[0], side, traced(points))
+
+    def _end(self, ax: Axes) -> None:
+        """Name the last point of a run alone, if it is seen and there is room."""
+        self.end: Annotation | None = None
+        if not self.alone or not self.alone.nit or self.trails[0].hides(self.last):
+            return
+        points = self.trails[0].points[-40:]
+        side = outward(points, self.window, self.box)[-1]
+        self.end = spare_caption(ax, "end", points[-1], side, self._taken(ax, points))
+        if self.end:
+            self.add(self.end)
+
+    def _leavings(self, ax: Axes) -> None:
+        """Make the arrows of the runs that leave."""
+        exits = [exit_of(trail.points, self.window) for trail in self.trails]
+        pairs = zip(self.trails, exits, strict=True)
+        near = [last_part(trail.points, there.step) for trail, there in pairs if there]
+        around = np.vstack([*near, self.trails[0].points[:1]])
+        self.leavings = leavings(ax, exits, self.pointing, self.window, around)
+        for artist in (artist for leaving in self.leavings for artist in leaving.artists):
+            self.add(artist)
+
+    def _memory(self, ax: Axes) -> None:
+        """Make the arrow along which the rule's memory pulls, under that along the slope."""
+        pulls = memory_pulls(self.alone) if self.alone.state else None
+        if pulls is not None:
+            self.pull = Pull(ax, self.trails[0].points, self.window, self.box, pulls)
+            self.add(self.pull.arrow)
+            self._name_arrows(ax)
+
+    def _name_arrows(self, ax: Axes) -> None:
+        """Say which arrow is which, where the path leaves room."""
+        name_inside(ax, windows.parts(traced(self.trails[0].points, 400), self.window))
 
     def _helpers(self, ax: Axes) -> None:
         """Make the arrow along the negative gradient, and the first numbers."""
@@ -167,6 +208,18 @@ class Contour(View):
         across, up = (vectors / (self.window[:, 1] - self.window[:, 0])).T
         return np.hypot(across, self.box * up)
 
+    def _taken(self, ax: Axes, points: Array) -> Array:
+        """Return the places around the end of a path that are not free for a word."""
+        minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
+        across, up = 0.015 * np.ptp(self.window, axis=1)
+        around = np.array([[0, 0], [across, up], [-across, up], [across, -up], [-across, -up]])
+        stars = (minima[:, None] + around).reshape(-1, 2)
+        numbers = places(ax, self.numbers.artists)
+        ways = [-self.alone.gradients[-1:], *([self.pull.pulls[-1:]] if self.pull else [])]
+        reach = [LENGTH * way / (self._seen(way) or np.inf) for way in ways]
+        arrows = points[-1] + np.linspace(0, 1, 20)[:, None, None] * np.vstack(reach)
+        return np.vstack([traced(points), stars, numbers, arrows.reshape(-1, 2)])
+
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
         return self.alone is not None and self.trails[0].hides(step)
@@ -176,9 +229,15 @@ class Contour(View):
         self.say(step)
         for trail in self.trails:
             trail.show(step)
+        for leaving in self.leavings:
+            leaving.show(step)
         if self.alone:
             self.numbers.show(step)
             self._point(min(step, self.alone.nit))
+        if self.pull:
+            self.pull.show(step)
+        if self.end:
+            self.end.set_visible(step >= self.last)
 
     def _point(self, step: int) -> None:
         """Lay the arrow along the negative gradient; only on flat ground it is shorter."""

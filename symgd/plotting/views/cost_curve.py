@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
+from matplotlib.text import Annotation
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
+from numpy.typing import NDArray
 
 from symgd.plotting.parts import formula, windows
 from symgd.plotting.parts.thinning import drawn, until
@@ -15,6 +19,13 @@ from symgd.plotting.parts.trail import head_style
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
 from symgd.plotting.views.base import View
+
+# What is said where a run comes to the lowest cost, which is known, or only the lowest seen.
+REACHED, SEEN = "reaches the minimum exactly", "lowest cost seen"
+# More decades than this need numbers of their own.
+MANY = 100
+
+Places = NDArray[np.bool_]
 
 
 class CostCurve(View):
@@ -30,15 +41,35 @@ class CostCurve(View):
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Choose the axis and make the lines."""
         lowest = known_lowest(self.cost)
-        self.heights, scale, offset = heights([run.costs for run in self.runs], lowest)
+        costs = [run.costs for run in self.runs]
+        raised, scale, offset = heights(costs, lowest)
         ax.set_yscale(scale)
-        ax.set(xlim=(0, max(1.03 * self.last, 1)), ylim=limits(self.heights, scale))
+        ax.set(xlim=(0, max(1.03 * self.last, 1)), ylim=limits(raised, scale))
+        if scale == "log":
+            _number_decades(ax)
         ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10], integer=True))
         ax.set(xlabel="step", ylabel=f"{formula.call(self.cost)}{offset}")
         ax.grid(True)
         self.furnish(ax, roomy)
+        bottom = [lowest_places(cost, value) for cost, value in zip(costs, raised, strict=True)]
+        edge = ax.get_ylim()[0]
+        self.heights = [np.where(b, edge, value) for b, value in zip(bottom, raised, strict=True)]
         self.kept = [drawn(ax, np.arange(len(values)), values) for values in self.heights]
         self._lines(ax)
+        self._reached(ax, bottom, REACHED if lowest is not None else SEEN)
+
+    def _reached(self, ax: Axes, bottom: Sequence[Places], words: str) -> None:
+        """Mark where runs first come to the lowest cost, which is at the end of no log axis."""
+        first = [int(places.argmax()) if places.any() else None for places in bottom]
+        told = sum(step is not None for step in first) == 1
+        colours = self.pointing
+        self.reached: list[tuple[int, Artist]] = []
+        for step, colour in zip(first, colours, strict=True):
+            if step is not None:
+                self.reached.append((step, self.add(ax.add_line(_floor_mark(ax, step, colour)))))
+                if told:
+                    text = _floor_words(ax, f"{words} at step {step}", step)
+                    self.reached.append((step, self.add(text)))
 
     def _lines(self, ax: Axes) -> None:
         """Make a growing line for each run, and its last point."""
@@ -63,6 +94,32 @@ class CostCurve(View):
             shown = until(kept, end)
             line.set_data(shown, values[shown])
             point.set_data([end], values[end : end + 1])
+        for first, artist in self.reached:
+            artist.set_visible(step >= first)
+
+
+def lowest_places(costs: Array, above: Array) -> Places:
+    """Tell where a cost is known, but not above the lowest one, so that it has no height."""
+    return np.isfinite(costs) & np.isnan(above)
+
+
+def _floor_mark(ax: Axes, step: int, colour: str) -> Line2D:
+    """Return a mark on the lower edge of the axes that points down."""
+    size = 1.8 * matplotlib.rcParams["lines.markersize"]
+    look = {"marker": 11, "markersize": size, "color": colour, "markeredgecolor": theme().ink}
+    place = {"transform": ax.get_xaxis_transform(), "clip_on": False}
+    return Line2D([step], [0.0], linestyle="none", **look, **place)
+
+
+def _floor_words(ax: Axes, text: str, step: int) -> Annotation:
+    """Write words over a mark on the lower edge, towards the middle of the axes."""
+    right = step < 0.45 * ax.get_xlim()[1]
+    size, gap = matplotlib.rcParams["legend.fontsize"], matplotlib.rcParams["lines.markersize"]
+    place = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
+    place |= {"ha": "left" if right else "right", "va": "bottom", "annotation_clip": False}
+    place |= {"bbox": theme().behind(0.8, pad=1)}
+    shift = (1.2 * gap if right else -2.4 * gap, 1.2 * gap)
+    return ax.annotate(text, (step, 0), shift, color=theme().ink, fontsize=size, **place)
 
 
 def known_lowest(cost: object) -> float | None:
@@ -124,10 +181,21 @@ def above(costs: Array, reference: float) -> Array:
     return np.where(costs > reference, costs - reference, np.nan)
 
 
+def _number_decades(ax: Axes) -> None:
+    """Write the numbers of an axis of very many decades: Matplotlib's own would overflow."""
+    low, high = np.log10(ax.get_ylim())
+    if high - low > MANY:
+        decades = MaxNLocator(6, integer=True).tick_values(low, high)
+        ax.yaxis.set_major_locator(FixedLocator(10.0 ** decades[np.abs(decades) <= 300]))
+        ax.yaxis.set_minor_locator(NullLocator())
+
+
 def limits(values: Sequence[Array], scale: str) -> tuple[float, float]:
     """Return the bounds of the cost axis with a margin."""
-    known = windows.finite(np.concatenate(values))
+    every = np.concatenate(values)
+    known = windows.finite(every)
     if scale == "log":
+        known = every[np.isfinite(every)]
         low, high = np.log10([known.min(), known.max()])
         margin = 0.06 * (high - low)
         return 10 ** max(low - margin, -300.0), 10 ** min(high + margin, 300.0)

@@ -8,14 +8,19 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from symgd.plotting.parts import blank, formula, windows
-from symgd.plotting.parts.marks import star
+from symgd.plotting.parts.leaving import Exit, exit_of, leavings
+from symgd.plotting.parts.marks import caption, star
 from symgd.plotting.parts.sampling import broken, gaps, sampled
+from symgd.plotting.parts.stepping import Current, Stepping, place_beside
 from symgd.plotting.parts.tangent import Tangent
 from symgd.plotting.parts.thinning import telling
 from symgd.plotting.parts.trail import Numbers, Trail
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
 from symgd.plotting.views.base import View, number_axes
+
+# The start is named off the numbers of so many iterates.
+NEAR = 40
 
 
 class Curve(View):
@@ -43,6 +48,7 @@ class Curve(View):
             self._helpers(ax)
         for artist in (artist for trail in self.trails for artist in trail.artists):
             self.add(artist)
+        self._leavings(ax)
 
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
@@ -65,6 +71,7 @@ class Curve(View):
         low, high = self.window[1]
         x, y = broken(self.cost, self.x, self.y, self.window[1])
         y = np.clip(y, low - 10 * (high - low), high + 10 * (high - low))
+        self.curve = np.column_stack([x, y])
         self.line = ax.plot(x, y, color=theme().ink, scalex=False, scaley=False)[0]
         self.names = [self._blank(ax, gap) for gap in gaps(self.x, self.y)]
         minima = np.reshape(self.cost.minima or (), (-1, 1)).astype(float)
@@ -82,14 +89,47 @@ class Curve(View):
         return np.column_stack([np.full(30, np.mean(gap)), heights])
 
     def _helpers(self, ax: Axes) -> None:
-        """Make the tangent with its slope, and the first numbers."""
-        trail, slopes = self.trails[0], self.alone.gradients[:, 0]
-        obstacles = np.vstack([np.column_stack([self.x, self.y]), *self.names])
-        self.tangent = Tangent(ax, self.points[0], slopes, self.window, obstacles)
-        self.numbers = Numbers(ax, trail, self.window, self.tangent.normals())
-        self.tangent.avoid(self.numbers.artists)
-        for artist in [*self.tangent.artists, *self.numbers.artists]:
+        """Make the tangent with its slope, the step along the axis, and the numbers."""
+        trail, slopes, points = self.trails[0], self.alone.gradients[:, 0], self.points[0]
+        self.stepping = Stepping(ax, points, self.window)
+        obstacles = np.vstack([self.curve, *self.names])
+        self.tangent = Tangent(ax, points, slopes, self.window, obstacles)
+        sides = self.tangent.normals()
+        self.numbers = Numbers(ax, trail, self.window, sides, first=1)
+        self.current = Current(ax, self.numbers, points, self.window, sides)
+        numbers = place_beside(ax, trail.points[1:NEAR], sides[1:NEAR])
+        taken = np.vstack([self.curve, numbers, self.stepping.track()])
+        start = caption(ax, "start", points[0], sides[0], taken)
+        self.tangent.avoid([start, *self.numbers.artists])
+        above = [*self.tangent.artists, *self.numbers.artists, self.current.text]
+        for artist in [*self.stepping.artists, *above]:
             self.add(artist)
+
+    def _leavings(self, ax: Axes) -> None:
+        """Make the arrows of the runs that leave: along the curve, which they follow."""
+        exits = [self._exit(points) for points in self.points]
+        colours = self.pointing
+        self.leavings = leavings(ax, exits, colours, self.window, self.curve)
+        for artist in (artist for leaving in self.leavings for artist in leaving.artists):
+            self.add(artist)
+
+    def _exit(self, points: Array) -> Exit | None:
+        """Return where the curve leaves the window towards the iterate with which a run leaves."""
+        there = exit_of(points, self.window)
+        seen = np.flatnonzero(windows.inside(self.curve, self.window))
+        if there is None or len(seen) < 2:
+            return there
+        x = points[there.step, 0]
+        last = seen[np.abs(self.curve[seen, 0] - x).argmin()]
+        inner = self.curve[last]
+        ahead = 1 if x > inner[0] else -1
+        # Beyond the last sample the curve goes on as it came.
+        curve = np.vstack([self.curve, 2 * self.curve[-1] - self.curve[-2]])
+        curve = np.vstack([2 * curve[0] - curve[1], curve])
+        outer = curve[last + 1 + ahead]
+        if not np.isfinite(outer).all():
+            return there
+        return Exit(there.step, *windows.crossing(inner, outer, self.window))
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
@@ -101,5 +141,8 @@ class Curve(View):
         for trail in self.trails:
             trail.show(step)
         if self.alone:
-            self.numbers.show(step)
             self.tangent.show(min(step, self.alone.nit))
+            self.stepping.show(min(step, self.alone.nit))
+            self.current.show(min(step, self.alone.nit))
+        for leaving in self.leavings:
+            leaving.show(step)

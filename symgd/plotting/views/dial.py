@@ -29,6 +29,9 @@ class Whole(View):
         """Return no looks: colours tell the order, for there is one run at a time."""
         return (None,) * len(self.runs)
 
+    def _leavings(self, ax: Axes) -> None:
+        """Leave it to the line under the title how a run ended."""
+
     def show(self, k: int) -> None:
         """Show run k."""
         for place, trail in enumerate(self.trails):

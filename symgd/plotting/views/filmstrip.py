@@ -55,6 +55,9 @@ class ContourPanel(Panel, Contour):
     def _name_start(self, ax: Axes) -> None:
         """Write nothing."""
 
+    def _name_arrows(self, ax: Axes) -> None:
+        """Leave the arrows without names, for which there is no room."""
+
 
 class Filmstrip(View):
     """Up to six panels that share one window; in an animation they come one by one."""

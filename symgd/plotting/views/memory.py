@@ -8,7 +8,6 @@ from typing import Any
 import matplotlib
 import numpy as np
 import sympy
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import MaxNLocator
@@ -31,6 +30,13 @@ STEPS = "step per unit of slope"
 MOST = 6
 
 
+class Ground(Contour):
+    """The contour, whose arrows are named beside it."""
+
+    def _name_arrows(self, ax: Axes) -> None:
+        """Leave the names to what stands beside."""
+
+
 class Memory(View):
     """The memory of one run, step by step.
 
@@ -45,9 +51,13 @@ class Memory(View):
     def __init__(self, runs: Sequence[Run]) -> None:
         super().__init__(runs)
         _check(self.runs)
-        self.contour = Contour(self.runs).within(self) if self.cost.n == 2 else None
-        self.pull: Pull | None = None
+        self.contour = Ground(self.runs).within(self) if self.cost.n == 2 else None
         self.strips: list[Strip] = []
+
+    @property
+    def pull(self) -> Pull | None:
+        """Return the arrow of the memory on the contour."""
+        return self.contour.pull if self.contour else None
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -69,9 +79,9 @@ class Memory(View):
         """Draw the contour, and beside it a strip under the names of the arrows."""
         ax, right = split(ax, widths=(1.7, 1))
         right.set_axis_off()
-        pulls, size = memory_pulls(self.alone), _fitting(right)
-        name_arrows(right, pulls is not None, size)
-        self._steps(_under(right, (2 if pulls is None else 3) * size), size)
+        pulls, size = memory_pulls(self.alone) is not None, _fitting(right)
+        name_arrows(right, pulls, size)
+        self._steps(_under(right, (3 if pulls else 2) * size), size)
         if roomy:
             # Ticks that follow the axes' size, as that follows the ticks, never settle.
             for axis in (ax.xaxis, ax.yaxis):
@@ -79,14 +89,6 @@ class Memory(View):
         self.contour.draw(ax, roomy)
         if roomy:  # The numbers of the window just chosen may be wider.
             settle(ax)
-        if pulls is not None:
-            self.pull = Pull(ax, self.contour, pulls)
-            self._under_slope(self.add(self.pull.arrow))
-
-    def _under_slope(self, arrow: Artist) -> None:
-        """Lay an arrow under the shorter one along the slope, so that both are seen."""
-        arrow.set_zorder(self.contour.arrow.get_zorder() - 0.5)
-        self.moving.sort(key=Artist.get_zorder)
 
     def _steps(self, ax: Axes, size: float) -> None:
         """Draw the effective step of each coordinate, or the memory of a rule without one."""
@@ -142,8 +144,6 @@ class Memory(View):
         self.say(step)
         if self.contour:
             self.contour.show(step)
-        if self.pull:
-            self.pull.show(step)
         for strip in self.strips:
             strip.show(step)
 

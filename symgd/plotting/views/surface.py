@@ -6,16 +6,22 @@ from typing import ClassVar
 
 import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import BoundaryNorm, to_rgb, to_rgba
+from matplotlib.colors import BoundaryNorm, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
+from numpy.typing import NDArray
 
-from symgd.plotting.parts import formula, windows
+from symgd.cost import Cost
+from symgd.plotting.parts import formula, space, windows
+from symgd.plotting.parts.leaving import FEW, exit_of, words
 from symgd.plotting.parts.levels import levels
-from symgd.plotting.parts.marks import pale, star_style
+from symgd.plotting.parts.marks import star_style
+from symgd.plotting.parts.sampling import halved
 from symgd.plotting.parts.shadow import Shadow
+from symgd.plotting.parts.space import Dots
 from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.trail import head_style
 from symgd.plotting.parts.windows import Array
@@ -29,6 +35,8 @@ DEPTH = 0.45
 ELEVATION, AZIMUTH = 28.0, -60.0
 # Markers nearer than this part of the window's width cover each other.
 CLOSE = 0.03
+# Neighbours that differ by more than this part of the heights are on a steep slope or a jump.
+STEEP = 0.05
 
 
 class Surface(View):
@@ -49,14 +57,14 @@ class Surface(View):
         """Draw the surface in a window made from the paths."""
         paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
         self.window = windows.window(paths, costs, self.cost.minima)
-        self._ground(ax)
+        self._ground(ax, roomy)
         self._labels(ax)
         if roomy:
             self._furnish_around(ax)
         else:
             self.furnish(ax, roomy)
-        box = np.vstack([self.window, self.z])
-        self.trails = [lifted(run.path, run.costs, box) for run in self.runs]
+        self.box = np.vstack([self.window, self.z])
+        self.trails = [lifted(run.path, run.costs, self.box) for run in self.runs]
         self.kept = [telling(windows.parts(path, self.window)) for path in paths]
         self.marked = [
             kept[windows.apart(path[kept], self.window, CLOSE)]
@@ -64,9 +72,11 @@ class Surface(View):
         ]
         self._shadows(ax)
         self.lines = [
-            tuple(self.add(ax.add_line(line)) for line in _lines(look)) for look in self.looks
+            tuple(self.add(ax.add_line(line)) for line in _lines(look, self.last))
+            for look in self.looks
         ]
         self._marks(ax)
+        self._leavings(ax)
 
     def _shadows(self, ax: Axes) -> None:
         """Make the shadows of the paths; they lie under all paths."""
@@ -77,19 +87,24 @@ class Surface(View):
         for artist in (artist for shadow in self.shadows for artist in shadow.artists):
             self.add(artist)
 
-    def _ground(self, ax: Axes) -> None:
+    def _ground(self, ax: Axes, roomy: bool) -> None:
         """Draw the surface, cut off where it leaves the range of the path."""
         x, y = np.meshgrid(*(np.linspace(*bounds, SAMPLES) for bounds in self.window))
         values = self.cost.sample(x, y)
         shown = [run.costs[windows.inside(run.path, self.window)] for run in self.runs]
         self.z = windows.value_range(np.concatenate(shown), values, below=0.02, above=0.02)
         self.floor = self.z[0] - DEPTH * np.ptp(self.z)
-        cells = quads(x, y, cut(values, self.z))
+        heights = cut(values, self.z)
+        cells = quads(x, y, heights, torn(self.cost, np.array([x, y]), heights))
+        # In the order of their depth the lines would lie over the surface in places.
+        ax.computed_zorder = False
+        self._blank(ax, x, y, ~np.isfinite(values), roomy)
         if len(cells):
             self._level_lines(ax, x, y, values)
             self._cover(ax, cells)
         ax.set(xlim=self.window[0], ylim=self.window[1], zlim=(self.floor, self.z[1]))
         ax.view_init(ELEVATION, AZIMUTH)
+        space.panes(ax)
 
     def _cover(self, ax: Axes, cells: Array) -> None:
         """Draw the cells of the surface, over the lines on the floor."""
@@ -105,11 +120,17 @@ class Surface(View):
         """Draw level lines on the floor, under the surface."""
         heights = levels(values)
         known = np.ma.masked_invalid(np.clip(values, -windows.LIMIT, windows.LIMIT))
-        # In the order of their depth the lines would lie over the surface in places.
-        ax.computed_zorder = False
         style = {"colors": theme().line, "linestyles": "solid", "alpha": 0.5, "linewidths": 1}
         if len(heights) > 2:
             ax.contour(x, y, known, heights[1:-1], zdir="z", offset=self.floor, zorder=1, **style)
+
+    def _blank(self, ax: Axes, x: Array, y: Array, missing: NDArray[np.bool_], roomy: bool) -> None:
+        """Hatch the floor where the cost has no finite value, and say so."""
+        holes = quads(x, y, np.where(missing, self.floor, np.nan))
+        if len(holes):
+            ax.add_collection3d(space.floor(holes))
+            place = ax.figure.transSubfigure if roomy else ax.transAxes
+            space.explain(ax, space.REMARK, place)
 
     def _labels(self, ax: Axes) -> None:
         """Label the axes, with room for large numbers."""
@@ -120,26 +141,53 @@ class Surface(View):
         ax.set_zlabel(formula.call(self.cost), labelpad=1.8 * pad)
         for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
             axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
-            axis.set_pane_color(to_rgba(theme().blank, 0.4))
         heights = ax.zaxis.get_major_locator().tick_values(*self.z)
         ax.set_zticks(heights[(heights >= self.z[0]) & (heights <= self.z[1])])
         ax.tick_params(axis="z", pad=0.4 * matplotlib.rcParams["font.size"])
         ax.set_box_aspect((4.4, 4.4, 3.4), zoom=self.zoom)
 
     def _marks(self, ax: Axes) -> None:
-        """Mark the known minima and the start, above the surface."""
+        """Mark the known minima, the start and the end, above the surface."""
         minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
-        stars = lifted(minima, self.cost(minima), np.vstack([self.window, self.z]))
+        stars = lifted(minima, self.cost(minima), self.box)
         ax.add_line(Line3D(*stars.T, linestyle="none", zorder=50, **star_style()))
-        above = [0, 0, 0.05 * np.ptp(self.z)]
-        ax.text(*self.trails[0][0] + above, "start", ha="center", zorder=50, bbox=pale())
+        points = self.trails[0]
+        self.numbers = space.numbers(ax, points) if self.alone else []
+        known = [space.seen(ax, places) for places in [*space.along(points), stars]]
+        taken = np.vstack([*known, space.standing(ax, self.numbers)])
+        if all(np.array_equal(trail[0], points[0], equal_nan=True) for trail in self.trails):
+            space.word(ax, "start", points[0], taken).set_zorder(50)
+        self.end = None
+        if self.alone and self.last and not self.hides(self.last):
+            self.end = space.word(ax, "end", points[-1], taken, spare=True)
+        for text in [*(text for _, text in self.numbers), self.end]:
+            if text:
+                self.add(text)
+
+    def _leavings(self, ax: Axes) -> None:
+        """Make the arrows of the runs that leave, with words where only one does."""
+        raised = [np.column_stack([run.path, run.costs]) for run in self.runs]
+        exits = [exit_of(points, self.box) for points in raised]
+        found = [
+            (there, points, colour)
+            for there, points, colour in zip(exits, raised, self.pointing, strict=True)
+            if there
+        ]
+        self.leavings: list[tuple[int, Artist]] = []
+        for there, points, colour in found:
+            onward = space.Onward(points[there.step - 1], there, colour)
+            self.leavings.append((there.step, self.add(ax.add_line(onward))))
+            if len(found) <= FEW:
+                near = space.seen(ax, np.vstack(space.along(points[: there.step])))
+                text = space.word(ax, words(there.step), there.place, near)
+                self.leavings.append((there.step, self.add(text)))
 
     def axes(self, figure: Figure) -> Axes:
         """Return a square for the surface: Matplotlib draws space in squares only."""
         figure.set_layout_engine("none")
         return figure.add_axes(self._square(figure, lines=1), projection=self.projection)
 
-    def _square(self, figure: Figure, lines: int) -> tuple[float, float, float, float]:
+    def _square(self, figure: Figure, lines: float) -> tuple[float, float, float, float]:
         """Return the place of the square under a title of so many lines."""
         width, height = figure.bbox.width, figure.bbox.height
         size = matplotlib.rcParams["font.size"] * figure.dpi / 72
@@ -147,12 +195,18 @@ class Surface(View):
         left = (width - side) / 2 if self.alone else 0.05 * width
         return left / width, 1.2 * size / height, side / width, side / height
 
+    def _lines_of(self, title: str) -> float:
+        """Return how many lines a title takes; fractions and roots are higher than one."""
+        size = matplotlib.rcParams["font.size"]
+        above, below = formula.reach(title, 1.2 * size)
+        more = max(above - 1.2 * size, 0.0) + max(below - 0.35 * size, 0.0)
+        return 1 + title.count("\n") + more / (1.6 * size)
+
     def _furnish_around(self, ax: Axes) -> None:
         """Write title and legend at the edges of the figure, not of the square."""
         room = 0.94 * ax.figure.bbox.width
         self.entitle(ax, 0.0, room)
-        if "\n" in ax.get_title(loc="left"):
-            ax.set_position(self._square(ax.figure, lines=2))
+        ax.set_position(self._square(ax.figure, self._lines_of(ax.get_title(loc="left"))))
         left, _ = ax.transAxes.inverted().transform((0.03 * ax.figure.bbox.width, 0))
         self.head(ax, left, room)
         self.legend(ax, roomy=True)
@@ -168,8 +222,16 @@ class Surface(View):
             end = min(step, len(points) - 1)
             shadow.show(until(kept, end), end)
             line.set_data_3d(*points[until(kept, end)].T)
-            dots.set_data_3d(*points[marked[marked <= end]].T)
+            shown = marked[marked <= end]
+            if self.alone:
+                dots.place(points[shown], shown)
+            else:
+                dots.set_data_3d(*points[shown].T)
             point.set_data_3d(*points[end : end + 1].T)
+        for k, artist in [*self.numbers, *self.leavings]:
+            artist.set_visible(step >= k)
+        if self.end:
+            self.end.set_visible(step >= self.last)
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
@@ -189,12 +251,40 @@ def cut(values: Array, z: Array) -> Array:
     return np.where(edge & np.isfinite(values), np.clip(values, *z), np.nan)
 
 
-def quads(x: Array, y: Array, z: Array) -> Array:
-    """Return the cells of a grid whose corners all have a height, shape (m, 4, 3)."""
+def quads(x: Array, y: Array, z: Array, torn: NDArray[np.bool_] | None = None) -> Array:
+    """Return the cells (m, 4, 3) of a grid whose corners all have a height, without torn ones."""
     grid = np.stack([x, y, z], axis=-1)
     corners = [grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]]
-    cells = np.stack(corners, axis=2).reshape(-1, 4, 3)
-    return cells[np.isfinite(cells).all(axis=(1, 2))]
+    cells = np.stack(corners, axis=2)
+    whole = np.isfinite(cells).all(axis=(2, 3))
+    return cells[whole if torn is None else whole & ~torn]
+
+
+def torn(cost: Cost, places: Array, z: Array) -> NDArray[np.bool_]:
+    """Tell over which cells of a grid the cost jumps: a wall there would be made up.
+
+    Parameters
+    ----------
+    cost : Cost
+        The cost of two variables.
+    places : array (2, rows, columns)
+        The grid.
+    z : array (rows, columns)
+        The heights drawn.
+    """
+    found = np.zeros([size - 1 for size in z.shape], bool)
+    least = STEEP * (np.nanmax(z, initial=0.0) - np.nanmin(z, initial=0.0))
+    for axis in (0, 1):
+        ends = np.moveaxis(places, axis + 1, 1), np.moveaxis(z, axis, 0)
+        steep = np.abs(np.diff(ends[1], axis=0)) > least
+        low, high = (ends[0][:, part][:, steep] for part in (slice(None, -1), slice(1, None)))
+        below, above = (ends[1][part][steep] for part in (slice(None, -1), slice(1, None)))
+        _, (below, above) = halved(cost, (low, high), (below, above))
+        jumps = np.zeros_like(steep)
+        jumps[steep] = np.abs(above - below) > least
+        jumps = np.moveaxis(jumps, 0, axis)
+        found |= jumps[:, :-1] | jumps[:, 1:] if axis == 0 else jumps[:-1] | jumps[1:]
+    return found
 
 
 def lifted(path: Array, costs: Array, box: Array) -> Array:
@@ -203,11 +293,14 @@ def lifted(path: Array, costs: Array, box: Array) -> Array:
     return np.where(windows.inside(points, box)[:, None], points, np.nan)
 
 
-def _lines(look: Look | None) -> tuple[Line3D, Line3D, Line3D]:
+def _lines(look: Look | None, last: int) -> tuple[Line3D, Line3D, Line3D]:
     """Return the path, its markers and the current point of a run."""
     width, size = matplotlib.rcParams["lines.linewidth"], matplotlib.rcParams["lines.markersize"]
-    colour, marker = (look.colour, look.marker) if look else (theme().ink, "o")
+    colour = look.colour if look else theme().ink
     line = Line3D([], [], [], color=colour, linestyle=look.line if look else "-", lw=0.8 * width)
-    dots = Line3D([], [], [], color=colour, marker=marker, markersize=0.8 * size, linestyle="none")
+    dots: Line3D = Dots(last)
+    if look:
+        marks = {"marker": look.marker, "markersize": 0.8 * size, "linestyle": "none"}
+        dots = Line3D([], [], [], color=colour, **marks)
     point = Line3D([], [], [], linestyle="none", **head_style(look))
     return line, dots, point

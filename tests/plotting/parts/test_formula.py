@@ -163,3 +163,23 @@ def test_no_setting_is_changed():
     before = dict(matplotlib.rcParams)
     formula.title(Cost(x**2), "gd", 500, 22)
     assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize("text", ["step 12   x = −1.234", "1.5×10⁻⁴", r"a\$b = 1", "To. V"])
+def test_a_width_is_hardly_more_than_what_is_drawn(text):
+    assert drawn_width(text, 18) <= 0.1 + formula.width(text, 18) <= 1.1 * drawn_width(text, 18)
+
+
+def test_fractions_and_roots_reach_farther_than_letters():
+    above, below = formula.reach("$x$", 20)
+    assert formula.reach(r"$\frac{1}{x}$", 20)[1] > below + 3
+    assert formula.reach(r"$\sqrt{\frac{1}{x}}$", 20)[0] > above + 3
+    assert formula.reach("$x$\ny", 20)[0] == pytest.approx(above)
+
+
+def test_a_long_label_under_the_formula_fits_too():
+    label = "adam, α = 0.05, β₁ = 0.9, β₂ = 0.999"
+    text, size = formula.title(Cost("(1 - x)**2 + 100*(y - x**2)**2"), label, room=340, size=22)
+    assert "\n" in text
+    assert size < 22
+    assert drawn_width(label, size) <= 340

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from symgd.plotting.parts.marks import caption, star, traced
+from symgd.plotting.parts.marks import caption, places, spare_caption, star, traced
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_captions_take_the_wanted_side_where_there_is_room(ax):
 def test_captions_keep_off_the_path(ax):
     middle = np.array([0.5, 0.5])
     path = np.array([middle, [0.3, 0.5]])
-    caption(ax, "start", middle, np.array([-1, 0]), path)
+    caption(ax, "start", middle, np.array([-1, 0]), traced(path))
     box = ax.texts[0].get_window_extent()
     places = ax.transData.transform(traced(path))
     assert not any(box.contains(*place) for place in places)
@@ -61,3 +61,30 @@ def test_a_path_is_traced_along_its_first_segments():
     assert (places[:, 1] == 0).all()
     assert np.diff(places[1:, 0]).max() == pytest.approx(1 / 19)
     assert traced(path[:1]).tolist() == [[0, 0]]
+
+
+def test_a_spare_caption_is_left_out_where_there_is_no_room(ax):
+    middle, wanted = np.array([0.5, 0.5]), np.array([1.0, 0.0])
+    full = np.random.default_rng(1).uniform(0, 1, (5000, 2))
+    assert spare_caption(ax, "end", middle, wanted, full) is None
+    assert not ax.texts
+    assert spare_caption(ax, "end", middle, wanted, middle[None]).get_text() == "end"
+
+
+def test_places_of_numbers_are_where_they_stand(ax):
+    text = ax.annotate("1", (0.5, 0.5), (10, -20), textcoords="offset points")
+    ax.figure.draw_without_rendering()
+    x, y = ax.transData.transform(places(ax, [text])[0])
+    assert (x, y) == pytest.approx(
+        ax.transData.transform((0.5, 0.5)) + np.array([10, -20]) * ax.figure.dpi / 72
+    )
+    assert places(ax, []).shape == (0, 2)
+
+
+def test_a_long_caption_at_the_edge_is_pushed_inside():
+    axes = Figure(figsize=(3.5, 3)).subplots()
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    bottom = np.array([0.5, 0.0])
+    text = caption(axes, "a caption of some length", bottom, np.array([0, 1]), bottom[None])
+    box = text.get_window_extent()
+    assert axes.bbox.x0 <= box.x0 < box.x1 <= axes.bbox.x1

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from symgd.plotting.parts.placing import beside, freest
+from symgd.plotting.parts.placing import beside, covered, freest
 
 SIZE = np.array([0.2, 0.08])
 
@@ -31,3 +31,8 @@ def test_the_place_with_the_fewest_obstacles_wins_and_nan_does_not_count():
     curve = np.array([[0.3, 0.5], [np.nan, np.nan], [0.31, np.nan]])
     assert freest(places, SIZE, curve).tolist() == [0.7, 0.5]
     assert freest(places, SIZE, np.full((3, 2), np.nan)).tolist() == [0.3, 0.5]
+
+
+def test_a_place_outside_counts_as_very_much_covered():
+    places = np.array([[0.5, 0.5], [0.02, 0.5]])
+    assert covered(places, SIZE, np.array([[0.5, 0.52]])).tolist() == [1, 10_000]

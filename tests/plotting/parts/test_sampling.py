@@ -68,3 +68,12 @@ def test_no_gap_in_a_whole_curve_nor_at_a_single_point():
     places, values = sampled(Cost("x**2"), np.array([-1.0, 1.0]), [])
     assert gaps(places, values) == []
     assert gaps(*sampled(Cost("1/x"), np.array([-1.0, 1.0]), [])) == []
+
+
+@pytest.mark.parametrize(("text", "border"), [("sqrt(x)", 0), ("sqrt(0.5 - x)", 0.5)])
+def test_a_curve_reaches_the_border_of_its_domain(text, border):
+    x, y = sampled(Cost(text), np.array([-1.003, 1.0]), [])
+    near = np.abs(x - border) < 1e-9
+    assert y[near & np.isfinite(y)].min() == pytest.approx(0, abs=1e-4)
+    (gap,) = gaps(x, y)
+    assert np.abs(np.array(gap) - border).min() < 1e-9

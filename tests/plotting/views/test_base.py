@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import symgd
-from symgd.plotting.style import slides, theme
+from symgd.plotting.style import LIGHT, slides, theme
 from symgd.plotting.views.base import TOP, folded, over, write
 from symgd.plotting.views.table import VIEWS, view_of
 
@@ -147,3 +147,8 @@ def test_last_step_is_that_of_the_longest_run(rates):
     assert view.last == 9
     assert view.alone is None
     assert np.isclose(view.cost(rates[0].path[0]), rates[0].costs[0])
+
+
+def test_runs_point_in_their_own_colours(bowl):
+    assert view_of([bowl], None).pointing == [LIGHT.point]
+    assert view_of([bowl, bowl], None).pointing == [look.colour for look in LIGHT.looks[:2]]

@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 import symgd
 from symgd.plotting.parts.windows import LIMIT, inside
+from symgd.plotting.picture import Picture
+from symgd.plotting.style import LIGHT
 from symgd.plotting.views.contour import GENTLE, Contour
 
 
@@ -155,3 +158,83 @@ def test_constant_and_divergent_costs_can_be_drawn():
         view = drawn(run, roomy=True)
         view.status.figure.draw_without_rendering()
         assert np.isfinite(view.window).all()
+
+
+def test_the_end_is_named_at_the_end_and_off_star_and_path():
+    run = symgd.gradient_descent(symgd.gallery.himmelblau, (0, 0), 0.01, max_steps=40)
+    view = drawn(run, roomy=True)
+    assert view.end.get_text() == "end"
+    assert view.end.xy == pytest.approx(run.path[-1])
+    assert view.end.get_visible()
+    box = view.end.get_window_extent()
+    assert not any(box.contains(*view.end.axes.transData.transform(p)) for p in run.path)
+    assert not box.contains(*view.end.axes.transData.transform((3, 2)))
+    view.show(39)
+    assert not view.end.get_visible()
+
+
+@pytest.mark.parametrize("steps", [0, 12])
+def test_no_end_where_a_run_does_not_move_or_leaves(steps):
+    run = symgd.gradient_descent("x**2 + 3*y**2", (1, 1), learning_rate=0.4, max_steps=steps)
+    assert drawn(run).end is None
+
+
+def test_a_run_that_leaves_has_an_arrow_at_the_edge_and_words():
+    run = symgd.gradient_descent("x**2 + 3*y**2", (1, 1), learning_rate=0.4, max_steps=12)
+    view = drawn(run)
+    (leaving,) = view.leavings
+    seen = inside(run.path, view.window)
+    assert seen[leaving.step - 1]
+    assert not seen[leaving.step :].any()
+    texts = [text.get_text() for text in view.arrow.axes.texts if text.get_visible()]
+    assert f"leaves the picture at step {leaving.step}" in texts
+    assert "out of view" in view.status.get_text()
+    view.show(leaving.step - 1)
+    assert not any(artist.get_visible() for artist in leaving.artists)
+
+
+def test_of_several_only_arrows_in_their_colours_tell():
+    rates = (0.1, 0.6, 0.7)
+    runs = [symgd.gradient_descent("x**2 + 2*y**2", (3, 1), r, max_steps=20) for r in rates]
+    view = drawn(*runs)
+    colours = [leaving.artists[0].get_facecolor() for leaving in view.leavings]
+    assert colours == [to_rgba(look.colour) for look in LIGHT.looks[1:3]]
+    assert [len(leaving.artists) for leaving in view.leavings] == [1, 1]
+
+
+def test_a_rule_with_a_velocity_has_its_arrow_and_both_are_named():
+    run = symgd.minimize(
+        symgd.gallery.ravine, (-4, 1.3), symgd.momentum(learning_rate=0.05), max_steps=20
+    )
+    view = drawn(run, step=6)
+    tail, tip = np.array(view.pull.arrow._posA_posB)
+    assert tail == pytest.approx(run.path[6])
+    assert np.arctan2(*(tip - tail)) == pytest.approx(np.arctan2(*-run.state["v"][6]))
+    names = [text.get_text() for text in view.arrow.axes.get_legend().get_texts()]
+    assert names == ["against the slope", "pull of the memory"]
+    view.show(0)
+    assert not view.pull.arrow.get_visible()
+
+
+def test_rules_without_a_velocity_have_one_arrow_and_no_legend(ravine):
+    view = drawn(ravine)
+    assert view.pull is None
+    assert view.arrow.axes.get_legend() is None
+    run = symgd.minimize(symgd.gallery.ravine, (-4, 1.3), symgd.adagrad(), max_steps=5)
+    assert drawn(run).pull is None
+
+
+def test_the_names_of_the_arrows_keep_off_the_path():
+    run = symgd.minimize("x**2 + y**2", (1, 1), symgd.momentum(learning_rate=0.1), max_steps=9)
+    view = drawn(run, roomy=True)
+    ax = view.arrow.axes
+    ax.figure.draw_without_rendering()
+    box = ax.get_legend().get_window_extent()
+    assert not any(box.contains(*place) for place in ax.transData.transform(run.path))
+
+
+def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
+    run = symgd.minimize("x**2 + 3*y**2", (1, 1), symgd.momentum(learning_rate=1.0), max_steps=12)
+    picture = Picture(Contour([run]))
+    for step in (2, run.nit):
+        assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))

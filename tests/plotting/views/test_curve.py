@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 import symgd
 from symgd.plotting.parts.windows import inside
+from symgd.plotting.picture import Picture
+from symgd.plotting.style import LIGHT
 from symgd.plotting.views.curve import Curve
 
 
@@ -92,3 +95,82 @@ def test_odd_curves_can_be_drawn(text):
     view = drawn(run)
     view.line.figure.draw_without_rendering()
     assert np.isfinite(view.window).all()
+
+
+def test_start_and_end_are_named_and_the_step_is_told_beside_the_point(bowl):
+    view = drawn(bowl)
+    assert "start" in [text.get_text() for text in view.line.axes.texts]
+    assert view.current.text.get_text() == "end"
+    view.show(5)
+    assert view.current.text.get_text() == "5"
+    assert view.current.text.xy == pytest.approx((bowl.path[5, 0], bowl.costs[5]))
+
+
+def test_the_step_reaches_along_the_axis_to_the_next_x(bowl):
+    view = drawn(bowl, step=4)
+    (x, _), (further, _) = view.stepping.arrow._posA_posB
+    assert (x, further) == pytest.approx(bowl.path[4:6, 0])
+    assert further - x == pytest.approx(-0.1 * bowl.gradients[4, 0])
+    assert view.stepping.foot.get_xdata() == [bowl.path[4, 0]]
+
+
+def test_a_run_that_leaves_has_an_arrow_along_the_curve_and_words():
+    run = symgd.gradient_descent("x**2", 3, learning_rate=1.1, max_steps=12)
+    view = drawn(run)
+    (leaving,) = view.leavings
+    outside = ~inside(view.points[0], view.window)
+    assert outside[leaving.step :].all()
+    assert not outside[leaving.step - 1]
+    arrow, text = leaving.artists
+    tail, tip = (view.window[:, 0] + end * np.ptp(view.window, axis=1) for end in arrow._posA_posB)
+    assert tip[1] == pytest.approx(tip[0] ** 2, rel=1e-3)
+    assert np.sign(tip[0] - tail[0]) == np.sign(run.path[leaving.step, 0])
+    assert text.get_text() == f"leaves the picture at step {leaving.step}"
+    view.show(leaving.step - 1)
+    assert not text.get_visible()
+    view.show(leaving.step)
+    assert text.get_visible()
+
+
+def test_a_run_that_stays_has_no_such_arrow(bowl):
+    assert drawn(bowl).leavings == []
+
+
+def test_of_several_the_one_that_leaves_is_told():
+    runs = [symgd.gradient_descent("x**2", 3, rate, max_steps=12) for rate in (0.1, 1.2)]
+    (leaving,) = drawn(*runs).leavings
+    assert leaving.artists[0].get_facecolor() == to_rgba(LIGHT.looks[1].colour)
+
+
+@pytest.mark.parametrize(
+    ("text", "kink"),
+    [("abs(x)", 0), ("Max(x, x**2)", 1), ("Abs(x - 1)/2", 1)],
+)
+def test_kinks_are_not_smoothed(text, kink):
+    view = drawn(symgd.gradient_descent(text, 2.5, 0.3, max_steps=12))
+    x, y = view.curve.T
+    slopes = np.diff(y) / np.diff(x)
+    before, after = slopes[x[1:] < kink - 0.02][-1], slopes[x[:-1] > kink + 0.02][0]
+    near = slopes[np.abs(x[:-1] - kink) < 0.02]
+    between = (near > min(before, after) + 0.1) & (near < max(before, after) - 0.1)
+    assert abs(after - before) > 0.5
+    assert between.sum() <= 1
+
+
+def test_a_jump_and_a_pole_are_gaps():
+    cost = symgd.Cost("Piecewise((x**2, x > 0), (x**2 + 3, True))")
+    jump = drawn(symgd.gradient_descent(cost, 2, 0.6, max_steps=6)).curve
+    pole = drawn(symgd.gradient_descent("1/x**2 + x/9", 1, 0.1, max_steps=6)).curve
+    tangents = drawn(symgd.gradient_descent("tan(x)", 1, 0.1, max_steps=30)).curve
+    for x, y in (jump.T, tangents.T):
+        assert np.isnan(y).any()
+        assert np.nanmax(np.abs(np.diff(np.where(np.abs(y) < 4, y, np.nan)))) < 1
+        assert np.isfinite(x).all()
+    assert not np.isnan(pole[pole[:, 0] > 0.01][:, 1]).any()
+
+
+def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
+    run = symgd.gradient_descent("x**2", 3, learning_rate=1.1, max_steps=12)
+    picture = Picture(Curve([run]))
+    for step in (0, 3, run.nit):
+        assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 import symgd
 from symgd.plotting.picture import Picture
 from symgd.plotting.style import slides
-from symgd.plotting.views.surface import Surface, cut, quads
+from symgd.plotting.views.surface import Surface, cut, quads, torn
 
 
 def drawn(*runs, step=None, roomy=False, size=(9.6, 5.4)):
@@ -156,7 +156,7 @@ def test_titles_of_two_lines_fit_the_figure(size, name):
 def test_a_domain_too_narrow_for_the_grid_has_a_path_and_no_surface():
     cost = symgd.Cost("sqrt(1e-12 - (x - y)**2) + x + y")
     view = drawn(symgd.gradient_descent(cost, (1, 1), 0.1, max_steps=3))
-    assert not view.status.axes.collections
+    assert not hasattr(view, "surface")
     assert len(view.lines[0][0].get_data_3d()[0]) == 4
 
 
@@ -167,3 +167,101 @@ def test_odd_surfaces_can_be_drawn(text):
     view.status.figure.draw_without_rendering()
     assert np.isfinite(view.window).all()
     assert np.isfinite(view.z).all()
+
+
+def test_colours_tell_the_order_and_the_first_iterates_are_numbered(ravine):
+    view = drawn(ravine)
+    colours = view.lines[0][1].colours()
+    shown = len(view.lines[0][1].get_data_3d()[0])
+    assert len(colours) == shown
+    lightness = colours[:, :3] @ [0.299, 0.587, 0.114]
+    assert (np.diff(lightness) <= 0).all()
+    assert lightness[0] - lightness[-1] > 0.3
+    texts = {text.get_text(): text for _, text in view.numbers}
+    assert "1" in texts
+    assert "0" not in texts
+    view.show(0)
+    assert not texts["1"].get_visible()
+
+
+def test_start_and_end_are_named(ravine):
+    view = drawn(ravine)
+    assert "start" in [text.get_text() for text in view.status.axes.texts]
+    assert view.end.get_text() == "end"
+    assert view.end.get_position_3d() == (*ravine.path[-1], ravine.costs[-1])
+    assert view.end.get_visible()
+    view.show(3)
+    assert not view.end.get_visible()
+
+
+def test_a_run_that_leaves_has_an_arrow_to_the_wall_and_words():
+    run = symgd.gradient_descent("x**2 + 3*y**2", (1, 1), learning_rate=0.4, max_steps=12)
+    view = drawn(run)
+    (step, arrow), (_, text) = view.leavings
+    raised = np.column_stack([run.path, run.costs])
+    assert np.isnan(view.trails[0][step:]).all()
+    start, wall = np.array(arrow.get_data_3d()).T
+    assert start == pytest.approx(raised[step - 1])
+    assert np.isclose(wall[:, None], view.box).any()
+    assert np.cross(wall - start, raised[step] - start) == pytest.approx(np.zeros(3), abs=1e-9)
+    assert text.get_text() == f"leaves the picture at step {step}"
+    view.show(step - 1)
+    assert not arrow.get_visible()
+    assert not text.get_visible()
+    view.show(step)
+    assert arrow.get_visible()
+
+
+def test_of_several_that_leave_only_the_arrows_tell():
+    runs = [symgd.gradient_descent("x**2 + 2*y**2", (3, 1), r, max_steps=20) for r in (0.6, 0.7)]
+    calm = symgd.gradient_descent("x**2 + 2*y**2", (3, 1), 0.1, max_steps=20)
+    view = drawn(calm, *runs)
+    assert [artist.get_color() for _, artist in view.leavings] == [
+        view.lines[k][0].get_color() for k in (1, 2)
+    ]
+
+
+def test_ground_without_values_is_hatched_and_said_so():
+    view = drawn(symgd.gradient_descent("log(x) + y**2", (0.5, 2), learning_rate=0.02))
+    ax = view.status.axes
+    assert any(patch.get_hatch() for patch in ax.collections)
+    assert any("no finite value" in text.get_text() for text in ax.texts)
+
+
+def test_walls_suit_the_style(ravine):
+    with slides("dark"):
+        ax = drawn(ravine).status.axes
+    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+        assert max(axis.pane.get_facecolor()[:3]) < 0.4
+
+
+def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
+    run = symgd.gradient_descent("x**2 + 3*y**2", (1, 1), learning_rate=0.4, max_steps=12)
+    picture = Picture(Surface([run]))
+    for step in (3, run.nit):
+        assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))
+
+
+def test_jumps_are_torn_and_steep_slopes_are_whole():
+    x, y = np.meshgrid(np.linspace(-1, 1, 10), np.linspace(-1, 1, 6))
+    jump = symgd.Cost("Piecewise((x + y**2, x > 0), (x + 5, True))", ["x", "y"])
+    found = torn(jump, np.array([x, y]), jump(np.stack([x, y], axis=-1)))
+    assert found.any(axis=0).tolist() == [k == 4 for k in range(9)]
+    assert found[:, 4].all()
+    steep = symgd.Cost("tanh(20*x) + y", ["x", "y"])
+    assert not torn(steep, np.array([x, y]), steep(np.stack([x, y], axis=-1))).any()
+
+
+def test_torn_cells_are_not_drawn():
+    x, y = np.meshgrid([0.0, 1.0, 2.0], [0.0, 1.0])
+    cells = quads(x, y, np.ones((2, 3)), np.array([[True, False]]))
+    assert cells[:, :, 0].min() == 1
+
+
+@pytest.mark.parametrize("text", ["1/(x**2 + y**2) + x", "sqrt(9 - x**2 - y**2)"])
+def test_high_titles_fit_the_figure_and_stand_off_the_status_line(text):
+    with slides():
+        view = drawn(symgd.gradient_descent(text, (1, 1), 0.1, max_steps=3), roomy=True)
+    title = view.status.axes._left_title.get_window_extent()
+    assert title.y1 <= view.status.figure.bbox.height
+    assert title.y0 >= view.status.get_window_extent().y1 - 4
