@@ -119,6 +119,11 @@ class RunSlice:
         return self.run.rule
 
     @property
+    def state(self) -> dict[str, Array]:
+        """Return nothing: the pull of a memory is drawn on whole costs only."""
+        return {}
+
+    @property
     def outcome(self) -> Outcome:
         """Return how it ended."""
         return self.run.outcome
