@@ -153,13 +153,16 @@
     const room = alone ? window.innerHeight - bar.offsetHeight : Infinity;
     const wide = Math.max(1, Math.min(root.clientWidth, (room * width) / height));
     stage.style.width = bar.style.width = wide + "px";
-    stage.style.height = (wide * height) / width + "px";
     canvas.width = Math.round(wide * (window.devicePixelRatio || 1));
     canvas.height = Math.round((canvas.width * height) / width);
     draw();
   }
 
-  stage.addEventListener("click", toggle);
+  stage.addEventListener("click", () => {
+    toggle();
+    /* A button that vanishes would take the keys with it. */
+    root.focus({ preventScroll: true });
+  });
   play.addEventListener("click", toggle);
   back.addEventListener("click", () => jump(frame - 1));
   forth.addEventListener("click", () => jump(frame + 1));
