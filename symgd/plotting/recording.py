@@ -24,6 +24,8 @@ Points = NDArray[np.float64]
 UNITS = 10
 # What lies so many pixels away is not seen, and larger numbers would only fill the page.
 FAR = 1e5
+# Longer paths are hardly met twice: whole lines of text, and paths that grow.
+SHORT = 100
 
 CAPS = {"butt": "butt", "round": "round", "projecting": "square"}
 
@@ -186,15 +188,16 @@ class Recorder(RendererBase):
     def _placed(
         self, path: Path, transform: Affine2DBase, apart: bool
     ) -> list[tuple[Outline, int, int]]:
-        """Return the outlines of a path and where they are; a path met before is not read again."""
+        """Return the outlines of a path and where they are; a marker is not read twice."""
         if not len(path.vertices):
             return []
         matrix = transform.get_matrix() * [[1.0], [-1.0], [1.0]]
         codes = None if path.codes is None else path.codes.tobytes()
         key = (path.vertices.tobytes(), codes, matrix[:2, :2].tobytes(), apart)
-        if key not in self._known:
-            self._known[key] = _outlines(path, matrix[:2, :2], apart)
-        outlines, firsts = self._known[key]
+        found = self._known.get(key) or _outlines(path, matrix[:2, :2], apart)
+        if len(path.vertices) <= SHORT:
+            self._known[key] = found
+        outlines, firsts = found
         shift = matrix[:2, 2] + [0.0, self._size[1]]
         with np.errstate(all="ignore"):
             places = _units(np.nan_to_num(firsts @ matrix[:2, :2].T + shift))

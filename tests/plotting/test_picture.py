@@ -34,6 +34,17 @@ def test_frames_come_in_any_order_and_do_not_depend_on_it(ravine, at):
     assert not np.array_equal(first, picture.pixels(at(5)))
 
 
+@pytest.mark.parametrize("name", ["contour", "surface"])
+def test_a_finer_ground_shows_the_same_and_changes_nothing(name, ravine, at):
+    picture = Picture(view_of([ravine], name))
+    before = picture.pixels(at(3))
+    fine = picture.ground_at(2)
+    assert fine.shape == (1080, 1920, 4)
+    coarse = fine.reshape(540, 2, 960, 2, 4).mean(axis=(1, 3))
+    assert np.abs(coarse - picture.ground).mean() < 4
+    assert np.array_equal(picture.pixels(at(3)), before)
+
+
 def test_frames_have_the_size_asked_for(bowl, at):
     assert Picture(view_of([bowl], None)).pixels(at(0)).shape == (540, 960, 4)
     small = Picture(view_of([bowl], None), size=(640, 480)).pixels(at(0))

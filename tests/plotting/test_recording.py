@@ -105,6 +105,15 @@ def test_text_is_as_wide_as_in_a_picture(figure, drawn, text):
     assert points[:, 1].max() <= 101 - box.y0
 
 
+def test_what_is_drawn_again_is_the_same_again(ax):
+    recorder = Recorder(200, 100, 100)
+    (line,) = ax.plot([10, 50, 90], [50, 50, 70], "o-")
+    line.draw(recorder)
+    first = recorder.take()
+    line.draw(recorder)
+    assert recorder.take() == first
+
+
 @pytest.mark.parametrize("text", ["", " ", "\u2007", r"$\ $"])
 def test_empty_text_draws_nothing(figure, drawn, text):
     assert drawn(figure.text(0.5, 0.5, text)) == []

@@ -62,8 +62,11 @@ def player(animation: Animation, frames: Iterable[Frame] | None = None) -> str:
     """Return the element that plays an animation."""
     data = _data(animation, animation.frames if frames is None else frames)
     ground = data["images"][0] if "images" in data else _ground(animation)
+    width, height = data["size"]
     return _template("player.html").substitute(
         _colours(animation),
+        width=width,
+        height=height,
         title=html.escape(animation.caption),
         last=len(animation) - 1,
         ground=ground,

@@ -5,17 +5,18 @@ A page gets five lists, each of which points into the one before:
 - ``shapes``: outlines as in SVG, seen from their first point, in tenths of a pixel;
 - ``styles``: fill, stroke, width, dashes, start of the dashes, cap, join, and clips, which are
   outlines at their places;
-- ``stamps``: shape, style, x, y and, where not all of the shape is drawn, how many of its commands;
+- ``stamps``: a shape, its style, and where it is, right and down;
 - ``series``: stamps that follow each other;
-- ``draws``: a series, how many of its stamps, and how far right and down they are moved.
+- ``draws``: a series, and how far right and down it is moved.
 
 ``frames`` lists the draws of each frame. A path that grows is a beginning of the path that it
-becomes, and so are its markers: only the longest is kept.
+becomes, but for its last point, and so are its markers. Such a shape or series starts with a
+pair: the number of the longer one, and how much of it there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ from matplotlib.path import Path
 from symgd.plotting.recording import Outline, Stamp, Style
 
 Calls = Sequence[tuple[Stamp, ...]]
-Commands = tuple[Hashable, ...]
+Sequenced = tuple[Hashable, ...]
 
 
 class Pool(dict[Hashable, int]):
@@ -44,56 +45,69 @@ def pack(frames: Sequence[Calls]) -> dict[str, list[object]]:
     frames : sequence of sequence of tuple of Stamp
         For each frame what a `Recorder` took.
     """
-    shapes, beginnings = shared([commands(s.outline) for f in frames for c in f for s in c])
+    shapes, shape_of = chained([commands(s.outline) for f in frames for c in f for s in c])
     styles, stamps, draws = Pool(), Pool(), Pool()
 
     def stamp(mark: Stamp, left: int, top: int) -> int:
-        whole = commands(mark.outline)
-        shape, count = beginnings[whole]
-        part = () if count == len(shapes[shape]) else (count,)
-        style = styles[_style(mark.style)]
-        return stamps[(shape, style, mark.x - left, mark.y - top, *part)]
+        shape, style = shape_of[commands(mark.outline)], styles[_style(mark.style)]
+        return stamps[shape, style, mark.x - left, mark.y - top]
 
     moved = [
         [(tuple(stamp(mark, c[0].x, c[0].y) for mark in c), c[0].x, c[0].y) for c in calls]
         for calls in frames
     ]
-    series, starts = shared([numbers for calls in moved for numbers, _, _ in calls])
+    series, series_of = chained([numbers for calls in moved for numbers, _, _ in calls])
     return {
-        "frames": [[draws[(*starts[n], x, y)] for n, x, y in calls] for calls in moved],
+        "frames": [[draws[series_of[n], x, y] for n, x, y in calls] for calls in moved],
         "draws": list(draws),
         "series": series,
         "stamps": list(stamps),
         "styles": list(styles),
-        "shapes": ["".join(shape) for shape in shapes],
+        "shapes": [_joined(shape) for shape in shapes],
     }
 
 
-def shared(
-    sequences: Sequence[Commands],
-) -> tuple[list[Commands], dict[Commands, tuple[int, int]]]:
-    """Keep only the sequences that are no beginning of another.
+def chained(sequences: Iterable[Sequenced]) -> tuple[list[Sequenced], dict[Sequenced, int]]:
+    """Keep sequences; of one that begins like a longer one, only what it has beyond that.
 
     Returns
     -------
     kept : list of tuple
-        The sequences.
-    places : dict
-        For each sequence given the number of one that begins with it, and its length.
+        The sequences, or in their place a pair, the number of a longer one and how much of it
+        there is, and at most one element more.
+    numbers : dict
+        For each sequence its number.
 
     Examples
     --------
-    >>> shared([(1, 2), (1,), (7,), (1, 2, 5)])
-    ([(7,), (1, 2, 5)], {(7,): (0, 1), (1, 2, 5): (1, 3), (1, 2): (1, 2), (1,): (1, 1)})
+    >>> kept, numbers = chained([(1, 2, 7), (1, 2, 5), (3,), (1, 2, 5, 9)])
+    >>> kept
+    [(1, 2, 5, 9), ((0, 2), 7), ((0, 3),), (3,)]
+    >>> numbers[1, 2, 5]
+    2
     """
-    kept: list[Commands] = []
-    places: dict[Commands, tuple[int, int]] = {}
-    # In this order all that begin alike follow each other, the longest first.
-    for sequence in sorted(set(sequences), reverse=True):
-        if not kept or kept[-1][: len(sequence)] != sequence:
+    kept: list[Sequenced] = []
+    numbers: dict[Sequenced, int] = {}
+    bases: dict[Sequenced, list[Sequenced]] = {}
+    for sequence in sorted(dict.fromkeys(sequences), key=len, reverse=True):
+        alike = bases.setdefault(sequence[:2], [])
+        most = len(sequence) - 1
+        base = next((base for base in alike if base[:most] == sequence[:-1]), None)
+        numbers[sequence] = len(kept)
+        if base is None:
             kept.append(sequence)
-        places[sequence] = len(kept) - 1, len(sequence)
-    return kept, places
+            alike.append(sequence)
+        else:
+            count = most + (base[most : most + 1] == sequence[-1:])
+            kept.append(((numbers[base], count), *sequence[count:]))
+    return kept, numbers
+
+
+def _joined(shape: Sequenced) -> str | list[object]:
+    """Return the commands of a shape as one text."""
+    if isinstance(shape[0], str):
+        return "".join(shape)
+    return [shape[0], "".join(shape[1:])]
 
 
 def _style(style: Style) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ import pytest
 from symgd.plotting import animate
 from symgd.plotting.picture import DPI
 from symgd.plotting.recording import Outline, Recorder, Stamp, Style
-from symgd.plotting.writers.packing import Pool, commands, pack, shared
+from symgd.plotting.writers.packing import Pool, chained, commands, pack
 
 INK = Style(None, "#000000ff", 10, (), 0, "butt", "round", ())
 
@@ -16,17 +16,32 @@ def path(*points):
     return Outline((1, *[2] * (len(points) - 1)), points)
 
 
+def whole(entries, number):
+    """Return a sequence, put together again."""
+    first, *rest = entries[number]
+    if isinstance(first, tuple):
+        base, count = first
+        return [*whole(entries, base)[:count], *rest]
+    return [first, *rest]
+
+
+def split(shape):
+    """Return a shape as a sequence of commands."""
+    if isinstance(shape, str):
+        return re.findall("[Mlqcz][^Mlqcz]*", shape)
+    return [shape[0], *split(shape[1])]
+
+
 def unpacked(data):
     """Return for each frame the paths drawn: SVG text, style, x and y."""
+    shapes = [split(shape) for shape in data["shapes"]]
     frames = []
     for draws in data["frames"]:
         frames.append([])
-        for series, count, left, top in (data["draws"][k] for k in draws):
-            for k in data["series"][series][:count]:
-                shape, style, x, y, *part = data["stamps"][k]
-                text = data["shapes"][shape]
-                if part:
-                    text = "".join(re.findall("[Mlqcz][^Mlqcz]*", text)[: part[0]])
+        for series, left, top in (data["draws"][k] for k in draws):
+            for k in whole(data["series"], series):
+                shape, style, x, y = data["stamps"][k]
+                text = "".join(whole(shapes, shape))
                 frames[-1].append((text, data["styles"][style][:3], left + x, top + y))
     return frames
 
@@ -69,26 +84,32 @@ def test_packed_frames_draw_what_was_recorded(frames):
 
 def test_a_path_that_grows_is_kept_once():
     grown = [(0, 0), (10, 5), (20, 0), (7, 7)]
-    frames = [[(Stamp(path(*grown[:k]), INK, 3, 4),)] for k in range(1, 5)]
+    frames = [[(Stamp(path(*grown[:k]), INK, 3, 4),)] for k in range(2, 5)]
     data = pack(frames)
-    assert data["shapes"] == ["M0 0l10 5l10-5l-13 7"]
-    assert [stamp[4:] for stamp in data["stamps"]] == [(1,), (2,), (3,), ()]
+    assert data["shapes"] == ["M0 0l10 5l10-5l-13 7", [(0, 3), ""], [(0, 2), ""]]
+    assert unpacked(data) == recorded(frames)
+
+
+def test_a_thinned_path_that_grows_is_kept_once_but_for_its_last_points():
+    coarse = [(0, 0), (10, 0), (20, 0), (30, 0), (40, 0)]
+    frames = [[(Stamp(path(*coarse[:k], (k, 9)), INK, 0, 0),)] for k in (2, 3, 4, 5)]
+    data = pack(frames)
+    assert [shape[0] for shape in data["shapes"][1:]] == [(0, 4), (0, 3), (0, 2)]
     assert unpacked(data) == recorded(frames)
 
 
 def test_markers_that_grow_in_number_are_kept_once():
     dot = path((0, 0), (1, 1))
     marks = tuple(Stamp(dot, INK, 10 * k, 0) for k in range(6))
-    data = pack([[marks[:k]] for k in range(1, 7)])
-    assert data["series"] == [tuple(range(6))]
-    assert data["draws"] == [(0, k, 0, 0) for k in range(1, 7)]
+    data = pack([[marks[:k]] for k in range(3, 7)])
+    assert data["series"] == [tuple(range(6)), ((0, 5),), ((0, 4),), ((0, 3),)]
 
 
 def test_what_moves_as_a_whole_is_kept_once():
     words = [tuple(Stamp(path((0, 0), (k, 5)), INK, 9 * k + x, x) for k in (1, 2)) for x in (0, 70)]
     data = pack([[word] for word in words])
     assert len(data["series"]) == 1
-    assert data["draws"] == [(0, 2, 9, 0), (0, 2, 79, 70)]
+    assert data["draws"] == [(0, 9, 0), (0, 79, 70)]
 
 
 def test_frames_without_anything_that_moves():
@@ -119,11 +140,10 @@ def test_curves_and_closed_outlines_as_svg():
 
 
 def test_beginnings_are_found_among_many():
-    words = ["abc", "ab", "b", "abd", "", "bcd", "abcde"]
-    kept, places = shared([tuple(word) for word in words])
-    assert sorted("".join(word) for word in kept) == ["abcde", "abd", "bcd"]
-    for word, (number, length) in places.items():
-        assert kept[number][:length] == word
+    words = [tuple(word) for word in ("abc", "ab", "b", "abd", "bcd", "abcde", "abcx", "abc")]
+    kept, numbers = chained(words)
+    assert {"".join(whole(kept, numbers[word])) for word in words} == {"".join(w) for w in words}
+    assert [entry for entry in kept if entry in words] == [tuple("abcde"), tuple("bcd"), ("b",)]
 
 
 def test_a_pool_numbers_values_as_they_come():

@@ -22,21 +22,30 @@
   let pace = 0;
   let timer = 0;
 
-  /* The first commands of a shape, or all of it. */
-  function outline(shape, count) {
-    const key = shape + ":" + count;
-    if (!outlines.has(key)) {
-      const text = data.shapes[shape];
-      const part = count === undefined ? text : text.match(/[Mlqcz][^Mlqcz]*/g).slice(0, count).join("");
-      outlines.set(key, new Path2D(part));
+  /* The commands of a shape: a text, or so many of another's and then its own. */
+  function outline(number) {
+    if (!outlines.has(number)) {
+      const shape = data.shapes[number];
+      let text = shape;
+      if (Array.isArray(shape)) {
+        const [[base, count], rest] = shape;
+        text = data.shapes[base].match(/[Mlqcz][^Mlqcz]*/g).slice(0, count).join("") + rest;
+      }
+      outlines.set(number, new Path2D(text));
     }
-    return outlines.get(key);
+    return outlines.get(number);
+  }
+
+  /* The stamps of a series: numbers, or so many of another's and then its own. */
+  function stampsOf(number) {
+    const [first, ...rest] = data.series[number];
+    return Array.isArray(first) ? data.series[first[0]].slice(0, first[1]).concat(rest) : [first, ...rest];
   }
 
   function stamp(number, left, top) {
-    const [shape, look, x, y, count] = data.stamps[number];
+    const [shape, look, x, y] = data.stamps[number];
     const [fill, stroke, width, dashes, start, cap, join, clips] = data.styles[look];
-    const path = outline(shape, count);
+    const path = outline(shape);
     context.save();
     for (const clip of clips) {
       context.clip(new Path2D(clip));
@@ -69,8 +78,8 @@
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     for (const number of data.frames[frame]) {
-      const [series, count, left, top] = data.draws[number];
-      for (const one of data.series[series].slice(0, count)) {
+      const [series, left, top] = data.draws[number];
+      for (const one of stampsOf(series)) {
         stamp(one, left, top);
       }
     }
@@ -153,13 +162,16 @@
     const room = alone ? window.innerHeight - bar.offsetHeight : Infinity;
     const wide = Math.max(1, Math.min(root.clientWidth, (room * width) / height));
     stage.style.width = bar.style.width = wide + "px";
-    stage.style.height = (wide * height) / width + "px";
     canvas.width = Math.round(wide * (window.devicePixelRatio || 1));
     canvas.height = Math.round((canvas.width * height) / width);
     draw();
   }
 
-  stage.addEventListener("click", toggle);
+  stage.addEventListener("click", () => {
+    toggle();
+    /* A button that vanishes would take the keys with it. */
+    root.focus({ preventScroll: true });
+  });
   play.addEventListener("click", toggle);
   back.addEventListener("click", () => jump(frame - 1));
   forth.addEventListener("click", () => jump(frame + 1));
