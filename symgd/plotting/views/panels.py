@@ -47,6 +47,7 @@ class Panels(View):
     def __init__(self, runs: Sequence[Run]) -> None:
         super().__init__(runs)
         _check(self.runs)
+        self.manners = [manner(run) for run in self.runs]
         kind = Walk if self.cost.n == 1 else Contour
         self.parts = [kind([run]).within(self, k) for k, run in enumerate(self.runs)]
 
@@ -81,22 +82,20 @@ class Panels(View):
         labels = [
             _two_lines(folded(run.label, int(self._room / (0.6 * size)))) for run in self.runs
         ]
-        pairs = zip(self.runs, labels, strict=True)
-        together = [f"{label}      {manner(run)}" for run, label in pairs]
+        together = [f"{label}      {how}" for label, how in zip(labels, self.manners, strict=True)]
         self._stacked = any("\n" in t or formula.width(t, size) > self._room for t in together)
         return labels
 
     def _caption(self, labels: Sequence[str]) -> None:
         """Write what was tried over each panel, and the word that is seen at the end of its run."""
         self.words: list[Annotation] = []
-        for run, panel, label in zip(self.runs, self.panels, labels, strict=True):
+        for panel, label, how in zip(self.panels, labels, self.manners, strict=True):
             over(panel, label, FOOT + LINE * self._stacked).set_va("bottom")
-            word = over(panel, manner(run), FOOT, 0.0 if self._stacked else 1.0)
+            word = over(panel, how, FOOT, 0.0 if self._stacked else 1.0)
             word.set(weight="bold", ha="left" if self._stacked else "right", va="bottom")
             size = word.get_fontsize()
-            word.set_fontsize(
-                size * min(1.0, self._room / (1.1 * formula.width(manner(run), size)))
-            )
+            bold = 1.1 * formula.width(how, size)
+            word.set_fontsize(size * min(1.0, self._room / bold))
             self.words.append(self.add(word))
 
     def furnish(self, ax: Axes, roomy: bool) -> None:

@@ -21,6 +21,8 @@ from symgd.run import Run
 # Between the two lines of numbers over the axes, in heights of letters.
 LINE = 1.5
 
+# The step is named before the cost if the line then need not shrink by more than this.
+SQUEEZED = 1.4
 # Between the numbers on the left and those on the right, in pixels.
 GAP = 24
 
@@ -104,7 +106,7 @@ class Sheet(View):
         k = min(step, self.alone.nit)
         left, right = (ax.get_window_extent() for ax in (self._left, self._right))
         write([self.status, self.under], self._point(k), right.x0 - left.x0 - GAP)
-        write(self.aside, self._height(k), 1.1 * right.width)
+        write(self.aside, self._height(k, _points(self._right, right.width)), 1.1 * right.width)
 
     def _point(self, k: int) -> list[str]:
         """Return two lines: the coordinates, with their updates where the rule is gd itself."""
@@ -132,16 +134,22 @@ class Sheet(View):
             told.append(f"{before} − {formula.short(run.learning_rates[k - 1])}·{slope}")
         return " = ".join([*told, formula.number(run.path[k, i], digits)])
 
-    def _height(self, k: int) -> list[str]:
-        """Return two lines: the step with its cost, and the slope."""
+    def _height(self, k: int, room: float) -> list[str]:
+        """Return two lines: the step with its cost, and the slope.
+
+        In narrow axes the step, which the coordinates tell too, is left out.
+        """
         run = self.alone
         step = f"step {k}".ljust(len(f"step {self.last}"), WIDE)
+        cost = f"f = {formula.number(run.costs[k])}"
+        if formula.width(f"{step}   {cost}", matplotlib.rcParams["font.size"]) <= SQUEEZED * room:
+            cost = f"{step}   {cost}"
         slope = [f"|slope| = {formula.number(run.slopes[k])}"]
         if k and run.layout.varies:
             slope.append(f"α = {formula.short(run.learning_rates[k - 1])}")
         if self.hides(k):
             slope.append("out of view")
-        return [f"{step}   f = {formula.number(run.costs[k])}", "   ".join(slope)]
+        return [cost, "   ".join(slope)]
 
 
 def _size() -> float:

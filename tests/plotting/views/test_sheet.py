@@ -120,6 +120,16 @@ def test_the_lines_do_not_meet_each_other_nor_the_pictures(ravine, bowl, at):
                 assert max(top.x1, low.x1) <= size[0]
 
 
+def test_in_narrow_pictures_the_letters_stay_large(bowl, at):
+    hundred = symgd.gradient_descent("x**2", 3, 0.1, precision=None, max_steps=100)
+    for run, first in ((bowl, "step 12   f = 0.04250"), (hundred, "f = 3.735×10⁻¹⁹")):
+        picture = Picture(view_of([run], "sheet"), size=(640, 480))
+        picture.pixels(at(run.nit))
+        assert picture.view.aside[0].get_text() == first
+        shown = (picture.view.status, *picture.view.aside)
+        assert min(line.get_fontsize() for line in shown) > 11
+
+
 def test_several_runs_are_named_once_under_both(bowl):
     runs = symgd.compare("x**2", 3, [0.02, 0.1, 0.9, 0.45], max_steps=12)
     view = drawn(*runs, step=5, roomy=True)
