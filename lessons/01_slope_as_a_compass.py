@@ -31,6 +31,7 @@ cost = Cost("x**2 - 4*x + 5")
 print(f"f(x)  = {cost.expr}")
 print(f"f'(x) = {slope}")
 assert str(slope) == "2*x - 4"
+cost
 
 # %%
 # Predict: which way is downhill?

@@ -38,6 +38,7 @@ RATES = (0.02, 0.1, 0.18, 0.2, 0.21)
 for rate in RATES:
     (step,) = gd(learning_rate=rate).substitute(cost)
     print(f"rate {rate}: {step.lhs} = {step.rhs}")
+step
 
 # %%
 # ``substitute`` puts the slope of the cost into the rule and multiplies out, as you did on paper.
@@ -58,6 +59,7 @@ explanation = run.explain(3)
 print(explanation)
 assert explanation.numbers[-1].endswith("= -5.12")
 assert np.isclose(run.path[3, 0], -0.8 * 6.4)
+explanation
 
 # %%
 # The cobweb

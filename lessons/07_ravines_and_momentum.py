@@ -34,6 +34,7 @@ curvatures = np.linalg.eigvalsh(ravine.hessian_at((0, 0)))
 mu, L = curvatures
 print(f"curvatures {mu:g} and {L:g}, condition number {L / mu:g}, border 2/L = {2 / L:g}")
 assert np.allclose([mu, L, 2 / L, L / mu], [0.2, 4, 0.5, 20])
+ravine.hessian
 
 # %%
 # Predict

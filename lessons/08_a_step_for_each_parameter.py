@@ -37,6 +37,7 @@ run = minimize(ravine, START, adagrad(learning_rate=0.4), precision=None, max_st
 print(run.explain(1))
 assert np.allclose(run.state["s"][1], [1, 64])
 assert np.allclose(run.path[1], [-4.6, -1.6])
+run.rule
 
 # %%
 # Both make a step of 0.4. In the first step the slope is divided by its own size, and only its sign
