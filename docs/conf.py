@@ -83,5 +83,6 @@ html_theme_options = {
     "font_size": "16px",
     "sidebar_width": "230px",
     "show_powered_by": False,
+    "show_relbar_bottom": True,
 }
 html_sidebars = {"**": ["about.html", "navigation.html", "searchbox.html"]}
