@@ -55,10 +55,9 @@ sphinx_gallery_conf = {
     "gallery_dirs": "lessons",
     "filename_pattern": r"[0-9][0-9]_\w+\.py",
     "within_subsection_order": "FileNameSortKey",
-    "image_scrapers": ("matplotlib", "lesson_pages.saved_animations"),
     "capture_repr": ("_repr_html_", "__repr__"),
-    # Axes are seen in their figure, and a file that was written is shown itself.
-    "ignore_repr_types": r"matplotlib|pathlib",
+    # Axes are seen in their figure.
+    "ignore_repr_types": "matplotlib",
     "abort_on_example_error": True,
     "show_signature": False,
     "min_reported_time": float("inf"),

@@ -127,7 +127,9 @@ assert np.allclose(beyond.path[:, 0], 5 * (-1.1) ** np.arange(9))
 # The same spiral as a walk on the curve, for the rate 0.18:
 
 walk = gradient_descent(cost, start=10, learning_rate=0.18, precision=0.5)
-walk.animate(fps=3).save("spiral_on_the_curve.gif")
+animation = walk.animate(fps=3)
+animation.save("spiral_on_the_curve.gif")
+animation
 
 # %%
 # Misconception: "a learning rate of 0.1 is small, so it is safe"
