@@ -31,6 +31,7 @@ cost = Cost("x**2 - 4*x + 5")
 print(f"f(x)  = {cost.expr}")
 print(f"f'(x) = {slope}")
 assert str(slope) == "2*x - 4"
+cost
 
 # %%
 # Predict: which way is downhill?
@@ -135,7 +136,9 @@ ax.figure.savefig("from_both_sides.png")
 # can see no further step. Watch the tangent: it becomes flat as the point comes to rest.
 
 walk = gradient_descent(cost, start=5, learning_rate=0.1, precision=0.02)
-walk.animate(fps=4).save("compass.gif")
+animation = walk.animate(fps=4)
+animation.save("compass.gif")
+animation
 
 # %%
 # Misconception: "the slope tells how far away the minimum is"

@@ -111,7 +111,9 @@ assert run.step_sizes[-1] < 1e-4 <= run.step_sizes[-2]
 
 ax = run.plot()
 ax.figure.savefig("forty_steps.png")
-run.animate(fps=8).save("forty_steps.gif")
+animation = run.animate(fps=8)
+animation.save("forty_steps.gif")
+animation
 
 # %%
 # Misconception: "precision 1e-4 means that x is exact to 1e-4"

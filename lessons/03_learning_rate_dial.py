@@ -91,7 +91,9 @@ short = [
 ]
 ax = plot(*short)
 ax.figure.savefig("dial_on_the_curve.png")
-animate(*short, fps=1).save("dial_on_the_curve.gif")
+animation = animate(*short, fps=1)
+animation.save("dial_on_the_curve.gif")
+animation
 
 # %%
 # What the messages say

@@ -38,6 +38,7 @@ RATES = (0.02, 0.1, 0.18, 0.2, 0.21)
 for rate in RATES:
     (step,) = gd(learning_rate=rate).substitute(cost)
     print(f"rate {rate}: {step.lhs} = {step.rhs}")
+step
 
 # %%
 # ``substitute`` puts the slope of the cost into the rule and multiplies out, as you did on paper.
@@ -58,6 +59,7 @@ explanation = run.explain(3)
 print(explanation)
 assert explanation.numbers[-1].endswith("= -5.12")
 assert np.isclose(run.path[3, 0], -0.8 * 6.4)
+explanation
 
 # %%
 # The cobweb
@@ -110,11 +112,19 @@ assert np.allclose(on_the_border.path[:, 0], 5 * (-1.0) ** np.arange(9))
 assert np.allclose(beyond.path[:, 0], 5 * (-1.1) ** np.arange(9))
 
 # %%
-# The spiral for the rate 0.18 grows step by step, and then the same descent as a walk on the curve:
+# The spiral for the rate 0.18 grows step by step:
 
 walk = gradient_descent(cost, start=10, learning_rate=0.18, precision=0.5)
-walk.animate("cobweb", fps=3).save("spiral.gif")
-walk.animate(fps=3).save("spiral_on_the_curve.gif")
+animation = walk.animate("cobweb", fps=3)
+animation.save("spiral.gif")
+animation
+
+# %%
+# The same descent as a walk on the curve:
+
+animation = walk.animate(fps=3)
+animation.save("spiral_on_the_curve.gif")
+animation
 
 # %%
 # Misconception: "a learning rate of 0.1 is small, so it is safe"

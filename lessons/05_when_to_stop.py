@@ -142,7 +142,9 @@ with plt.style.context("symgd.plotting.slides"):
 lengths = run.step_sizes
 assert lengths[1] < 0.05 < lengths[2:40].max()
 walk = gradient_descent(quartic, start=0.6, learning_rate=0.01, precision=0.01)
-walk.animate(fps=8).save("from_shelf_to_valley.gif")
+animation = walk.animate(fps=8)
+animation.save("from_shelf_to_valley.gif")
+animation
 
 # %%
 # Slope or cost instead

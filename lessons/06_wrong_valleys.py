@@ -51,7 +51,9 @@ assert np.allclose(ends, [left] * 3 + [right] * 3, atol=1e-4)
 
 ax = race.plot()
 ax.figure.savefig("six_starts.png")
-race.animate(fps=5).save("six_starts.gif")
+animation = race.animate(fps=5)
+animation.save("six_starts.gif")
+animation
 
 # %%
 # The starts −0.45 and −0.15 are close together and part for ever, since the top of the hill at
@@ -124,7 +126,9 @@ assert np.all(np.diff(opening[0].costs) <= 1e-14)
 assert np.all(np.diff(opening[1].costs[2:6]) > 0)
 ax = plot(*opening)
 ax.figure.savefig("over_the_hill.png")
-opening[1].animate(fps=8).save("over_the_hill.gif")
+animation = opening[1].animate(fps=8)
+animation.save("over_the_hill.gif")
+animation
 
 # %%
 # The picture of all

@@ -34,6 +34,7 @@ curvatures = np.linalg.eigvalsh(ravine.hessian_at((0, 0)))
 mu, L = curvatures
 print(f"curvatures {mu:g} and {L:g}, condition number {L / mu:g}, border 2/L = {2 / L:g}")
 assert np.allclose([mu, L, 2 / L, L / mu], [0.2, 4, 0.5, 20])
+ravine.hessian
 
 # %%
 # Predict
@@ -99,7 +100,9 @@ ax.figure.savefig("momentum_in_the_ravine.png")
 # one where the velocity alone would carry the walker; their lengths say nothing. Watch how the two
 # disagree across the ravine, and agree along it on the way.
 
-race[2].animate("memory", fps=2).save("velocity_in_the_ravine.gif")
+animation = race[2].animate("memory", fps=2)
+animation.save("velocity_in_the_ravine.gif")
+animation
 
 # %%
 # Here is the second step with :math:`\beta = 0.5`, number by number. In x the old velocity −1 and
@@ -172,7 +175,9 @@ ax.figure.savefig("plain_and_ball_at_their_best.png")
 first_steps = compare(
     ravine, START, [gd(learning_rate=best_rate), best_ball.rule], precision=None, max_steps=20
 )
-animate(*first_steps, fps=3).save("plain_and_ball_at_their_best.gif")
+animation = animate(*first_steps, fps=3)
+animation.save("plain_and_ball_at_their_best.gif")
+animation
 
 # %%
 # A few more than foretold: at the best numbers the two roots are equal, and the distance shrinks

@@ -37,6 +37,7 @@ run = minimize(ravine, START, adagrad(learning_rate=0.4), precision=None, max_st
 print(run.explain(1))
 assert np.allclose(run.state["s"][1], [1, 64])
 assert np.allclose(run.path[1], [-4.6, -1.6])
+run.rule
 
 # %%
 # Both make a step of 0.4. In the first step the slope is divided by its own size, and only its sign
@@ -61,7 +62,9 @@ assert np.allclose(summed.x, [-2.382563, -0.158591], atol=1e-6)
 assert np.isclose(faded.x[0], -0.010599, atol=2e-6)
 ax = race.plot()
 ax.figure.savefig("four_optimizers.png")
-race.animate(fps=3).save("four_optimizers.gif")
+animation = race.animate(fps=3)
+animation.save("four_optimizers.gif")
+animation
 
 # %%
 # The end points of the first three are those printed in *Dive into Deep Learning* (sections 12.6 to
@@ -108,11 +111,13 @@ with plt.style.context("symgd.plotting.slides"):
 # goal. Its learning rate wants to be larger from the beginning. RMSProp forgets: as the slopes
 # fade, its rates grow again. The same as a walk, with the rates beside it:
 
-faded.animate("memory", fps=3).save("rmsprop_and_its_memory.gif")
-
 bold = minimize(ravine, START, adagrad(learning_rate=2), precision=None, max_steps=20)
 print(f"AdaGrad with the learning rate 2: x = {bold.x[0]:.6f}, y = {bold.x[1]:.6f}")
 assert np.allclose(bold.x, [-0.002295, 0], atol=5e-7)
+
+animation = faded.animate("memory", fps=3)
+animation.save("rmsprop_and_its_memory.gif")
+animation
 
 # %%
 # With 2, far beyond the border :math:`2/L = 0.5` of plain descent, AdaGrad is at the minimum after

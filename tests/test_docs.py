@@ -14,6 +14,7 @@ from types import CodeType
 import matplotlib.pyplot as plt
 import pytest
 
+import symgd
 from symgd import Cost, command_line, gd
 from symgd.compiling import recurrence
 
@@ -50,7 +51,9 @@ def commands(page: Path) -> list[str]:
 
 
 def test_the_pages_are_there() -> None:
-    assert {"index", "getting_started", "how_it_works"} <= {page.stem for page in PAGES}
+    assert {"index", "getting_started", "how_it_works", "reference"} <= {
+        page.stem for page in PAGES
+    }
     assert {"getting_started", "how_it_works"} <= {page.stem for page in SNIPPETS}
 
 
@@ -99,6 +102,11 @@ def test_every_room_is_on_the_page() -> None:
     assert {name for name in names if f"``{name}``" not in page} == set()
 
 
+def test_every_name_of_the_front_door_is_in_the_reference() -> None:
+    listed = re.findall(r"^   symgd\.(\w+)$", text_of(ROOT / "docs" / "reference.rst"), flags=re.M)
+    assert sorted(listed) == sorted(symgd.__all__)
+
+
 @every_page
 def test_headings_are_underlined_in_full(page: Path) -> None:
     lines = text_of(page).splitlines()
@@ -117,7 +125,7 @@ def test_page_is_plain_and_tidy(page: Path) -> None:
     text = text_of(page)
     assert "\t" not in text
     assert not re.search(r" +$", text, flags=re.M)
-    known = {"contents", "code-block"}
+    known = {"contents", "code-block", "image", "toctree", "autosummary", "command-help"}
     assert set(re.findall(r"^ *\.\. (\S+?)::", text, flags=re.M)) <= known
 
 

@@ -100,6 +100,13 @@ def test_lesson_leaves_its_pictures(lesson: Path, runner: ModuleType, tmp_path: 
 
 
 @every_lesson
+def test_animation_that_is_saved_ends_its_cell_and_so_plays_in_a_notebook(lesson: Path) -> None:
+    saving = [cell.rstrip() for cell in cells(lesson) if ".save(" in cell]
+    assert saving
+    assert all(cell.count(".save(") == 1 and cell.endswith("\nanimation") for cell in saving)
+
+
+@every_lesson
 def test_lesson_begins_with_a_title(lesson: Path) -> None:
     title, underline = ast.get_docstring(
         ast.parse(lesson.read_text(encoding="utf-8"))

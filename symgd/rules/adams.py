@@ -108,7 +108,7 @@ def adamax(
     beta2: float = 0.999,
     epsilon: float = 1e-8,
 ) -> Any:
-    r"""AdaMax, Adam by the largest slope: u ← max(β₂u, |g|);  x ← x − αm̂/(u + ε).
+    r"""AdaMax, Adam by the largest slope: u ← max(β₂u, abs(g));  x ← x − αm̂/(u + ε).
 
     .. math:: m_{k+1} = \beta_1 m_k + (1 - \beta_1) g_k, \qquad
         u_{k+1} = \max(\beta_2 u_k, |g_k|), \qquad

@@ -1,0 +1,199 @@
+"""What the picture book shows: each picture, when it is of use, and the lines that make it.
+
+The value of the last line is what is shown: axes, an animation, or a file that was written.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A picture of the book.
+
+    Attributes
+    ----------
+    title : str
+        The name of the view, or what else is shown.
+    when : str
+        A sentence or two on what it is good for.
+    lines : str
+        A whole program; its last line gives the picture.
+    """
+
+    title: str
+    when: str
+    lines: str
+
+
+ONE_VARIABLE = (
+    Entry(
+        "curve",
+        "One descent on a cost of one variable. The tangent at the point is what the rule sees of "
+        "the curve, and the numbered steps tell whether they shrink, jump or come to rest.",
+        """\
+from symgd import gradient_descent
+
+run = gradient_descent("(x - 2)**2 + exp(-x)", start=6, learning_rate=0.1)
+run.plot("curve")
+""",
+    ),
+    Entry(
+        "curve, several starts",
+        "Which valley a start leads to. Each run has its own colour, marker and line, so that they "
+        "can be told apart on paper too.",
+        """\
+from symgd import compare, gd
+
+race = compare("x**4 - 2*x**2 + x/2", [[-1.8], [0.3], [1.8]], gd(learning_rate=0.05))
+race.plot("curve")
+""",
+    ),
+)
+
+TWO_VARIABLES = (
+    Entry(
+        "contour",
+        "The map of a cost of two variables: level lines, the path across them, and the known "
+        "minima as stars. The picture to begin with, since distances and directions are true.",
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.himmelblau, start=(-0.5, -1), learning_rate=0.01)
+run.plot("contour")
+""",
+    ),
+    Entry(
+        "contour, a race",
+        "How rules differ on the same ground. `compare` runs them from one start.",
+        """\
+from symgd import adam, compare, gallery, gd, momentum
+
+rules = [gd(learning_rate=0.4), momentum(learning_rate=0.2, beta=0.7), adam(learning_rate=0.5)]
+race = compare(gallery.ravine, (-5, -2), rules, max_steps=40)
+race.plot("contour")
+""",
+    ),
+    Entry(
+        "surface",
+        "The landscape itself, for the first minutes of a course: what is high, what is low, and "
+        "why the path bends.",
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.himmelblau, start=(-0.5, -1), learning_rate=0.01)
+run.plot("surface")
+""",
+    ),
+    Entry(
+        "memory",
+        "What an optimizer remembers: the arrow along which its velocity pulls, and the step per "
+        "unit of slope that it leaves to each coordinate.",
+        """\
+from symgd import gallery, minimize, momentum
+
+ball = momentum(learning_rate=0.1, beta=0.8)
+run = minimize(gallery.ravine, (-5, -2), ball, precision=None, max_steps=12)
+run.plot("memory")
+""",
+    ),
+)
+
+ANY_NUMBER = (
+    Entry(
+        "cost",
+        "The cost against the step, for any number of variables. A straight line on this scale is "
+        "a cost that falls by the same factor at every step.",
+        """\
+from symgd import gradient_descent, plot
+
+rates = (0.05, 0.2, 1.0, 1.05)
+runs = [gradient_descent("x**2", 10, rate, precision=None, max_steps=25) for rate in rates]
+plot(*runs, view="cost")
+""",
+    ),
+    Entry(
+        "your own axes",
+        "Pictures side by side, or with words and lines of your own: `ax` says where to draw, and "
+        "all of Matplotlib stays in your hands.",
+        """\
+import matplotlib.pyplot as plt
+
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.ravine, start=(-5, -2), learning_rate=0.4, precision=0.05)
+with plt.style.context("symgd.plotting.slides"):
+    figure, (left, right) = plt.subplots(1, 2, figsize=(14, 5.4))
+    run.plot("contour", ax=left)
+    run.plot("cost", ax=right)
+figure
+""",
+    ),
+    Entry(
+        "dark style",
+        "For slides on dark ground. Every view and every animation takes it.",
+        """\
+from symgd import gallery, gradient_descent, plot
+
+run = gradient_descent(gallery.himmelblau, start=(-0.5, -1), learning_rate=0.01)
+plot(run, view="contour", style="dark")
+""",
+    ),
+)
+
+IN_MOTION = (
+    Entry(
+        "animation",
+        "One frame for each iterate, in any view. The last line of a notebook's cell plays it in "
+        "the page.",
+        """\
+from symgd import gradient_descent
+
+run = gradient_descent("x**4 - 3*x**3 + 2", start=4, learning_rate=0.01, precision=0.01)
+run.animate("curve", fps=4)
+""",
+    ),
+    Entry(
+        "a question to the class",
+        "The animation stops before the step that gives the answer away, and asks. What a class "
+        "has said before it looks, it remembers.",
+        """\
+from symgd import animate, gradient_descent
+
+run = gradient_descent("x**2", start=3, learning_rate=0.9, precision=None, max_steps=8)
+animate(run, fps=2, ask="Where does the next step land?", pause_at=2)
+""",
+    ),
+    Entry(
+        "a race in motion",
+        "Several runs take their steps together; one that has ended waits at its last point.",
+        """\
+from symgd import adam, compare, gallery, gd, momentum
+
+rules = [gd(learning_rate=0.4), momentum(learning_rate=0.2, beta=0.7), adam(learning_rate=0.5)]
+race = compare(gallery.ravine, (-5, -2), rules, max_steps=40)
+race.animate("contour", fps=5)
+""",
+    ),
+)
+
+FILES = (
+    Entry(
+        ".gif",
+        "Every slide program plays it, and every browser.",
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.ravine, (-5, -2), learning_rate=0.45, precision=0.05)
+run.animate("contour", fps=5).save("ravine.gif")
+""",
+    ),
+)
+
+CHAPTERS = {
+    "One variable": ONE_VARIABLE,
+    "Two variables": TWO_VARIABLES,
+    "Any number of variables": ANY_NUMBER,
+    "In motion": IN_MOTION,
+    "Files": FILES,
+}
