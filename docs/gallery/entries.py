@@ -49,6 +49,39 @@ race = compare("x**4 - 2*x**2 + x/2", [[-1.8], [0.3], [1.8]], gd(learning_rate=0
 race.plot("curve")
 """,
     ),
+    Entry(
+        "cobweb",
+        "Why a learning rate works or fails. Up or down to the map is a step, and across to the "
+        "diagonal the new point becomes the old one: a staircase, or a spiral in or out.",
+        """\
+from symgd import gradient_descent
+
+run = gradient_descent("5*x**2", start=10, learning_rate=0.18, precision=0.05)
+run.plot("cobweb")
+""",
+    ),
+    Entry(
+        "panels",
+        "Learning rates, rules or starts beside each other on one ground, each with the word for "
+        "what it does: crawls, converges, oscillates, diverges.",
+        """\
+from symgd import gradient_descent, plot
+
+rates = (0.02, 0.3, 0.9, 1.05)
+runs = [gradient_descent("x**2", 3, rate, precision=0.01, max_steps=20) for rate in rates]
+plot(*runs, view="panels")
+""",
+    ),
+    Entry(
+        "strip",
+        "An animation on paper: one run at a few of its steps, for a handout.",
+        """\
+from symgd import gradient_descent
+
+run = gradient_descent("(x - 2)**2 + exp(-x)", start=6, learning_rate=0.1)
+run.plot("strip")
+""",
+    ),
 )
 
 TWO_VARIABLES = (
@@ -86,6 +119,16 @@ run.plot("surface")
 """,
     ),
     Entry(
+        "surface, a camera that turns",
+        "The landscape seen from its sides while the descent goes on.",
+        """\
+from symgd import animate, gallery, gradient_descent
+
+run = gradient_descent(gallery.himmelblau, start=(-0.5, -1), learning_rate=0.01)
+animate(run, view="surface", fps=5, turn=90)
+""",
+    ),
+    Entry(
         "memory",
         "What an optimizer remembers: the arrow along which its velocity pulls, and the step per "
         "unit of slope that it leaves to each coordinate.",
@@ -95,6 +138,17 @@ from symgd import gallery, minimize, momentum
 ball = momentum(learning_rate=0.1, beta=0.8)
 run = minimize(gallery.ravine, (-5, -2), ball, precision=None, max_steps=12)
 run.plot("memory")
+""",
+    ),
+    Entry(
+        "sheet",
+        "The picture to leave on the screen: the walk, the cost against the step, and this step in "
+        "numbers as on a blackboard.",
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.himmelblau, start=(-0.5, -1), learning_rate=0.01)
+run.plot("sheet")
 """,
     ),
 )
@@ -110,6 +164,18 @@ from symgd import gradient_descent, plot
 rates = (0.05, 0.2, 1.0, 1.05)
 runs = [gradient_descent("x**2", 10, rate, precision=None, max_steps=25) for rate in rates]
 plot(*runs, view="cost")
+""",
+    ),
+    Entry(
+        "contour, two of many variables",
+        "Two of three or more variables. The others keep the values that they have where the run "
+        "ends.",
+        """\
+from symgd import gradient_descent, plot
+
+cost = "(x - 1)**2 + 4*(y + 1)**2 + 2*(z - x*y)**2"
+run = gradient_descent(cost, start={"x": -2, "y": 2, "z": 1}, learning_rate=0.02)
+plot(run, view="contour", pair=("x", "z"))
 """,
     ),
     Entry(
@@ -175,6 +241,18 @@ race = compare(gallery.ravine, (-5, -2), rules, max_steps=40)
 race.animate("contour", fps=5)
 """,
     ),
+    Entry(
+        "dial",
+        "A learning rate turned up slowly. Every frame is a whole run, with its cost among those "
+        "of all others.",
+        """\
+from symgd import animate, gallery, gradient_descent
+
+rates = [0.02 * k for k in range(1, 26)]
+runs = [gradient_descent(gallery.ravine, (-5, -2), rate, max_steps=40) for rate in rates]
+animate(*runs, view="dial", fps=4)
+""",
+    ),
 )
 
 FILES = (
@@ -186,6 +264,60 @@ from symgd import gallery, gradient_descent
 
 run = gradient_descent(gallery.ravine, (-5, -2), learning_rate=0.45, precision=0.05)
 run.animate("contour", fps=5).save("ravine.gif")
+""",
+    ),
+    Entry(
+        ".html",
+        "A page of its own that plays without Python and without the net. A class can stop it, "
+        "step through it and drag it.",
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.ravine, (-5, -2), learning_rate=0.45, precision=0.05)
+run.animate("contour", fps=5).save("ravine.html")
+""",
+    ),
+    Entry(
+        ".mp4",
+        "A film that slide programs can stop and wind back. It needs ffmpeg, as "
+        '``pip install "symgd[video]"`` brings it.',
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.ravine, (-5, -2), learning_rate=0.45, precision=0.05)
+run.animate("contour", fps=5).save("ravine_film.mp4")
+""",
+    ),
+    Entry(
+        ".webp",
+        "In all of its colours, for a page on the web.",
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.ravine, (-5, -2), learning_rate=0.45, precision=0.05)
+run.animate("contour", fps=5).save("ravine.webp")
+""",
+    ),
+    Entry(
+        ".png",
+        "A few frames side by side, for print. With a place for a number in its name, as in "
+        '``"step-{k:03}.png"``, it is one file for each frame.',
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.ravine, (-5, -2), learning_rate=0.45, precision=0.05)
+run.animate("contour").save("ravine.png")
+""",
+    ),
+    Entry(
+        ".pdf",
+        "For LaTeX's beamer: the ground once, and what moves as overlays. The ``.tex`` beside it "
+        "has the line that plays it on a slide.",
+        """\
+from symgd import gallery, gradient_descent
+
+run = gradient_descent(gallery.ravine, (-5, -2), learning_rate=0.45, precision=0.05)
+run.animate("contour").save("ravine.pdf")
 """,
     ),
 )
