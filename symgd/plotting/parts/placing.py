@@ -28,6 +28,8 @@ def beside(point: Array, size: Array, right: float) -> Array:
         (0.0, up + 0.09),
         (right * across, up + 0.12),
         (0.0, -up - 0.09),
+        (-right * across, up),
+        (0.0, up + 0.2),
         (right * (across + 0.08), up + 0.3),
     ]
     return point + np.array(moves)

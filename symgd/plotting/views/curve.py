@@ -1,4 +1,4 @@
-"""The cost of one variable as a curve, and the point that moves down it on its tangent."""
+"""The cost of one variable as a curve, with the tangent at the current point and the step made."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEAR = 40
 
 
 class Curve(View):
-    """The curve, the visited points on it, and the tangent at the current one."""
+    """The curve, the visited points on it, and the tangent and the step at the current one."""
 
     name = "curve"
     #: Whether lines join the points from step to step.
