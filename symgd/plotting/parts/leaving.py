@@ -116,9 +116,16 @@ def words(step: int) -> str:
 
 
 def leavings(
-    ax: Axes, exits: Sequence[Exit | None], colours: Sequence[str], window: Array, around: Array
+    ax: Axes,
+    exits: Sequence[Exit | None],
+    colours: Sequence[str],
+    window: Array,
+    around: Array | None,
 ) -> list[Leaving]:
-    """Return the arrows of the runs that leave flat axes, with words where these are few."""
+    """Return the arrows of the runs that leave flat axes, with words where these are few.
+
+    Without places to keep off, `around`, there are no words.
+    """
     told = sum(there is not None for there in exits) <= FEW
     return [
         Leaving(ax, there, window, colour, around if told else None)

@@ -53,6 +53,11 @@ class Trail:
         self.line = ax.add_line(Line2D([], [], color=colour, linestyle=style, lw=0.8 * width))
         self.dots, self._ordered = _dots(ax, look, len(points)), look is None
         self.head = ax.add_line(_head(look))
+        self._last = len(points) - 1
+
+    def end_at(self, step: int) -> None:
+        """Draw the path up to a step only, after which it never returns to the window."""
+        self._last = step
 
     @property
     def artists(self) -> list[Artist]:
@@ -65,7 +70,7 @@ class Trail:
 
     def show(self, step: int) -> None:
         """Show the iterates from the start to a step."""
-        step = min(step, len(self.points) - 1)
+        step = min(step, self._last)
         self.line.set_data(*self.points[until(self._drawn, step)].T)
         marked = self._marked[: np.searchsorted(self._marked, step, side="right")]
         self.dots.set_offsets(self.points[marked])

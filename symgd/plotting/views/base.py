@@ -103,6 +103,11 @@ class View(ABC):
         return self.whole.runs if self.whole else self.runs
 
     @property
+    def beside_others(self) -> bool:
+        """Whether other runs of the picture have axes of their own, and say their part there."""
+        return len(self.runs) < len(self.shared)
+
+    @property
     def alone(self) -> Run | None:
         """Return the run if it is the only one of the picture."""
         return self.runs[0] if len(self.shared) == 1 else None

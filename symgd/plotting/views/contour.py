@@ -142,7 +142,7 @@ class Contour(View):
     def _name_start(self, ax: Axes) -> None:
         """Write beside the start what it is, if all runs share it."""
         points = self.trails[0].points
-        if len(self.runs) < len(self.shared):
+        if self.beside_others:
             return  # Where others stand beside, each would say it again.
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
             side = outward(points[:2], self.window, self.box)[0]
@@ -164,8 +164,11 @@ class Contour(View):
         exits = [exit_of(trail.points, self.window) for trail in self.trails]
         pairs = zip(self.trails, exits, strict=True)
         near = [last_part(trail.points, there.step) for trail, there in pairs if there]
-        around = np.vstack([*near, self.trails[0].points[:1]])
+        around = None if self.beside_others else np.vstack([*near, self.trails[0].points[:1]])
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
+        for trail, there in zip(self.trails, exits, strict=True):
+            if there:
+                trail.end_at(there.step)
         for artist in (artist for leaving in self.leavings for artist in leaving.artists):
             self.add(artist)
 

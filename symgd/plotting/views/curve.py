@@ -108,8 +108,11 @@ class Curve(View):
     def _leavings(self, ax: Axes) -> None:
         """Make the arrows of the runs that leave: along the curve, which they follow."""
         exits = [self._exit(points) for points in self.points]
-        colours = self.pointing
-        self.leavings = leavings(ax, exits, colours, self.window, self.curve)
+        around = None if self.beside_others else self.curve
+        self.leavings = leavings(ax, exits, self.pointing, self.window, around)
+        for trail, there in zip(self.trails, exits, strict=True):
+            if there:
+                trail.end_at(there.step)
         for artist in (artist for leaving in self.leavings for artist in leaving.artists):
             self.add(artist)
 

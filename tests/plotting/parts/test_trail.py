@@ -82,3 +82,10 @@ def test_outward_of_straight_and_of_resting_paths():
     assert np.abs(outward(straight, WINDOW, 1.0)[1]) == pytest.approx([0, 1])
     resting = np.full((3, 2), 0.5)
     assert np.linalg.norm(outward(resting, WINDOW, 1.0), axis=1) == pytest.approx(np.ones(3))
+
+
+def test_a_path_that_leaves_for_ever_is_drawn_no_farther(ax):
+    trail = Trail(ax, POINTS, WINDOW, None)
+    trail.end_at(1)
+    trail.show(len(POINTS) - 1)
+    assert np.array_equal(trail.line.get_xydata(), POINTS[:2])

@@ -205,3 +205,12 @@ def test_an_animation_is_named_after_its_view(line):
     assert repr(animation) == ("<Animation: panels, 13 iterates shown in 5 frames at 10 fps>")
     assert not np.array_equal(animation.frame(0), animation.frame(4))
     assert plt.get_fignums() == []
+
+
+def test_a_run_that_leaves_its_panel_is_told_by_its_word_and_an_arrow(at):
+    runs = symgd.compare("x**2", 10, [0.3, 1.2], max_steps=40)
+    view = view_of(list(runs), "panels")
+    Picture(view).pixels(at(40))
+    (leaving,) = view.parts[1].leavings
+    assert len(leaving.artists) == 1
+    assert leaving.artists[0].get_visible()
