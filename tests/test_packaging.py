@@ -53,3 +53,9 @@ def test_core_dependencies_are_three(setup):
 def test_pyproject_has_three_lines():
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 3
+
+
+def test_the_extra_that_films_ask_for_is_there(setup):
+    extras = setup["options.extras_require"]
+    assert extras["video"].split() == ["imageio-ffmpeg"]
+    assert "imageio-ffmpeg" in extras["test"].split()
