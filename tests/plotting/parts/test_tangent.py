@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from symgd.plotting.parts.tangent import Tangent
+from symgd.plotting.parts.tangent import FAR, Tangent
 
 WINDOW = np.array([[-4.0, 4.0], [-2.0, 12.0]])
 X = np.array([3.0, 2.4, -1.0, 0.0, 30.0])
@@ -76,3 +76,12 @@ def test_normals_point_down_and_away_from_the_slope(tangent):
     assert normals[3] == pytest.approx([0, -1])
     assert (np.sign(normals[:3, 0]) == [1, 1, -1]).all()
     assert np.linalg.norm(normals, axis=1) == pytest.approx(np.ones(5))
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_the_label_keeps_off_the_current_number(tangent, step):
+    tangent.show(step)
+    ax = tangent.line.axes
+    point = ax.transData.transform((X[step], X[step] ** 2))
+    number = point + FAR * tangent.normals()[step] * ax.figure.dpi / 72
+    assert not tangent.text.get_window_extent().contains(*number)

@@ -166,3 +166,13 @@ def test_points_apart_are_those_far_from_all_chosen_before(points, gap):
             chosen.append(k)
     bounds = np.array([[0.0, 1.0], [0.0, 1.0]])
     assert windows.apart(points, bounds, gap).tolist() == chosen
+
+
+@pytest.mark.parametrize(
+    ("outer", "place"), [((3, 0), (1, 0)), ((0, -5), (0, -1)), ((4, 2), (1, 0.5))]
+)
+def test_a_way_out_crosses_the_edge(outer, place):
+    window = np.array([[-1.0, 1.0], [-1.0, 1.0]])
+    found, way = windows.crossing(np.zeros(2), np.array(outer, float), window)
+    assert found == pytest.approx(place)
+    assert way == pytest.approx(outer)
