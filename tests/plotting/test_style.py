@@ -75,3 +75,16 @@ def test_the_theme_follows_the_ground_that_matplotlib_is_set_to():
 def test_an_unknown_style_is_refused_with_the_known_ones(style):
     with pytest.raises(SymgdError, match="style='light' or style='dark'"):
         read_style(style)
+
+
+def test_a_style_inside_itself_or_another_is_left_again():
+    before = dict(matplotlib.rcParams)
+    with slides("dark"):
+        dark = dict(matplotlib.rcParams)
+        with slides("dark"):
+            assert dict(matplotlib.rcParams) == dark
+        with slides("light"):
+            assert theme() is LIGHT
+        assert theme() is DARK
+        assert matplotlib.rcParams["font.size"] == dark["font.size"]
+    assert dict(matplotlib.rcParams) == before

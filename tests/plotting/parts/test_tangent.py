@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from symgd.plotting.parts.tangent import Tangent
+from symgd.plotting.parts.tangent import FAR, Tangent
 
 WINDOW = np.array([[-4.0, 4.0], [-2.0, 12.0]])
 X = np.array([3.0, 2.4, -1.0, 0.0, 30.0])
@@ -89,3 +89,12 @@ def test_in_narrow_axes_the_label_shrinks_and_stays_inside():
             narrow.show(step)
             text, room = narrow.text.get_window_extent(), ax.get_window_extent()
             assert room.x0 - 6 <= text.x0 < text.x1 <= room.x1 + 6
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_the_label_keeps_off_the_current_number(tangent, step):
+    tangent.show(step)
+    ax = tangent.line.axes
+    point = ax.transData.transform((X[step], X[step] ** 2))
+    number = point + FAR * tangent.normals()[step] * ax.figure.dpi / 72
+    assert not tangent.text.get_window_extent().contains(*number)

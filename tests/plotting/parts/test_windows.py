@@ -172,3 +172,13 @@ def test_paths_that_fly_away_are_not_calm():
     still, wild = np.array([[1.0], [0.5], [0.25]]), np.array([[(-3.0) ** k] for k in range(9)])
     assert windows.calm([wild, still, wild]) == [1]
     assert windows.calm([wild, wild]) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("outer", "place"), [((3, 0), (1, 0)), ((0, -5), (0, -1)), ((4, 2), (1, 0.5))]
+)
+def test_a_way_out_crosses_the_edge(outer, place):
+    window = np.array([[-1.0, 1.0], [-1.0, 1.0]])
+    found, way = windows.crossing(np.zeros(2), np.array(outer, float), window)
+    assert found == pytest.approx(place)
+    assert way == pytest.approx(outer)
