@@ -81,22 +81,16 @@ class Picture:
     def place(self, frame: Frame) -> None:
         """Place everything that moves."""
         with slides(self.style):
-            self._place(frame)
-
-    def _place(self, frame: Frame) -> None:
-        self.view.show(frame.step)
-        write_question(self._question, frame.question)
-        if self.view.turns:
-            self._draw_ground()
+            self.view.show(frame.step)
+            write_question(self._question, frame.question, self.view)
+            if self.view.turns:
+                self._draw_ground()
 
     def lay(self, renderer: RendererBase) -> None:
         """Draw what moves, as it was placed, by any renderer."""
         with slides(self.style):
-            self._lay(renderer)
-
-    def _lay(self, renderer: RendererBase) -> None:
-        for artist in self.moving:
-            artist.draw(renderer)
+            for artist in self.moving:
+                artist.draw(renderer)
 
     def pixels(self, frame: Frame) -> Pixels:
         """Return a frame as an array (height, width, 4)."""
@@ -115,27 +109,28 @@ def prepare(view: View, figure: Figure) -> None:
 
 
 def question_box(figure: Figure) -> Text:
-    """Return an empty box for a question, in the middle of a figure."""
-    colours = {"facecolor": theme().ink, "edgecolor": theme().paper, "boxstyle": "round,pad=0.8"}
+    """Return an empty box for a question over the title: who guesses has to see the ground."""
+    colours = {"facecolor": theme().ink, "edgecolor": theme().paper, "boxstyle": "round,pad=0.6"}
     text = figure.text(
         0.5,
-        0.5,
+        0.965,
         "",
         color=theme().paper,
         fontsize=1.4 * matplotlib.rcParams["font.size"],
         ha="center",
-        va="center",
+        va="top",
         bbox=colours,
         animated=True,
-        wrap=False,
     )
     text.set_in_layout(False)
     return text
 
 
-def write_question(box: Text, question: str | None) -> None:
-    """Write a question into its box, or hide the box."""
+def write_question(box: Text, question: str | None, view: View) -> None:
+    """Write a question into its box and hide the answer in the view, or hide the box."""
     box.set_visible(question is not None)
+    for artist in view.ahead if question is not None else ():
+        artist.set_visible(False)
     box.set_text("" if question is None else _folded(question).replace("$", r"\$"))
 
 

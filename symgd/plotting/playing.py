@@ -69,7 +69,7 @@ def _player(animation: Animation, figure: Figure) -> FuncAnimation:
 
     def show(frame: Frame) -> list[object]:
         view.show(frame.step)
-        write_question(question, frame.question)
+        write_question(question, frame.question, view)
         return [*view.moving, question]
 
     return FuncAnimation(

@@ -101,3 +101,22 @@ def test_the_ground_is_what_no_frame_changes(ravine, at):
     picture = Picture(view_of([ravine], None))
     differs = (picture.pixels(at(9)) != picture.ground).any(axis=2)
     assert 0 < differs.mean() < 0.2
+
+
+@pytest.mark.parametrize("name", ["curve", "sheet"])
+def test_a_question_hides_the_arrow_to_the_next_point(name, bowl, at):
+    picture = Picture(view_of([bowl], name))
+    (arrow,) = picture.view.ahead
+    picture.place(at(4))
+    assert arrow.get_visible()
+    picture.place(at(4, "Where is it next?"))
+    assert not arrow.get_visible()
+    picture.place(at(4))
+    assert arrow.get_visible()
+
+
+def test_a_question_leaves_the_ground_in_sight(ravine, at):
+    picture = Picture(view_of([ravine], None))
+    picture.pixels(at(4, "Where is it after 3 steps?"))
+    box = picture.moving[-1].get_bbox_patch().get_window_extent()
+    assert box.y0 > picture.view.status.axes.get_window_extent().y1 - 10

@@ -32,11 +32,12 @@ class Fan:
     ax : Axes
         Flat axes.
     runs : sequence of Run
-        The runs; those that fly away do not stretch the axes.
+        The runs; those that fly away or end higher do not stretch the axes.
     """
 
     def __init__(self, ax: Axes, runs: Sequence[Run]) -> None:
-        calm = [runs[i] for i in windows.calm([run.path for run in runs])]
+        paths, costs = [run.path for run in runs], [run.costs for run in runs]
+        calm = [runs[i] for i in windows.calm(paths, costs)]
         offset = self._scale(ax, runs, [run.costs for run in calm])
         ax.set_xlim(0, max(1.05 * max(run.nit for run in calm), 1))
         ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10], integer=True))

@@ -28,7 +28,8 @@ def window(
 ) -> Array:
     """Return the lower and upper bound of each coordinate, shape (n, 2).
 
-    Beside runs that settle, a run that flies away does not count: it leaves the picture.
+    Beside runs that settle, a run that flies away or ends higher than it began does not count: it
+    leaves the picture.
 
     Parameters
     ----------
@@ -42,7 +43,7 @@ def window(
     pad : float
         Part of the width that is added at each side.
     """
-    shown = [(paths[i], costs[i]) for i in calm(paths)]
+    shown = [(paths[i], costs[i]) for i in calm(paths, costs)]
     low, high = _bounds(shown, context)
     near = _near(minima, low, high)
     starts = [_drawable(path[:1])[0] for path in paths]
@@ -64,9 +65,14 @@ def _bounds(runs: Sequence[tuple[Array, Array]], context: float) -> tuple[Array,
     return np.min(lows, axis=0), np.max(highs, axis=0)
 
 
-def calm(paths: Sequence[Array]) -> list[int]:
-    """Return the numbers of the paths that do not fly away; of all, if all do."""
-    settled = [i for i, path in enumerate(paths) if len(before_flight(path)) == len(path)]
+def calm(paths: Sequence[Array], costs: Sequence[Array]) -> list[int]:
+    """Return the numbers of the paths that do not fly away or end higher; of all, if all do."""
+    pairs = enumerate(zip(paths, costs, strict=True))
+    settled = [
+        i
+        for i, (path, cost) in pairs
+        if len(before_flight(path)) == len(path) and cost[-1] <= cost[0]
+    ]
     return settled or list(range(len(paths)))
 
 

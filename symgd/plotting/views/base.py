@@ -59,6 +59,8 @@ class View(ABC):
         self.runs = tuple(runs)
         self.cost = self.runs[0].cost
         self.moving: list[Artist] = []
+        #: What shows where the next point will be, and is hidden while the class is asked.
+        self.ahead: list[Artist] = []
         self.whole: View | None = None
         self._first = 0
         #: Width in pixels of the place that several axes share; 0 where one has it all.
@@ -75,7 +77,8 @@ class View(ABC):
         first : int
             The place of the first run among those of the whole.
         """
-        self.whole, self.moving, self._first = whole, whole.moving, first
+        self.whole, self._first = whole, first
+        self.moving, self.ahead = whole.moving, whole.ahead
         return self
 
     @staticmethod

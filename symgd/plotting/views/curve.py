@@ -104,6 +104,7 @@ class Curve(View):
         above = [*self.tangent.artists, *self.numbers.artists, self.current.text]
         for artist in [*self.stepping.artists, *above]:
             self.add(artist)
+        self.ahead.append(self.stepping.arrow)
 
     def _leavings(self, ax: Axes) -> None:
         """Make the arrows of the runs that leave: along the curve, which they follow."""

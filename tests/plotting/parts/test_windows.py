@@ -170,8 +170,10 @@ def test_points_apart_are_those_far_from_all_chosen_before(points, gap):
 
 def test_paths_that_fly_away_are_not_calm():
     still, wild = np.array([[1.0], [0.5], [0.25]]), np.array([[(-3.0) ** k] for k in range(9)])
-    assert windows.calm([wild, still, wild]) == [1]
-    assert windows.calm([wild, wild]) == [0, 1]
+    falling, rising = np.array([3.0, 2.0, 1.0]), np.arange(9.0)
+    assert windows.calm([wild, still, wild], [rising, falling, rising]) == [1]
+    assert windows.calm([wild, wild], [rising, rising]) == [0, 1]
+    assert windows.calm([still, still], [falling, falling[::-1]]) == [0]
 
 
 @pytest.mark.parametrize(
