@@ -40,6 +40,7 @@ class Lettering(RendererAgg):
         super().__init__(width, height, dpi)
         self._letters: OrderedDict[tuple[Any, ...], Letter | None] = OrderedDict()
         self._advances: dict[tuple[str, int], float] = {}
+        self._sizes: dict[tuple[str, int, bool], tuple[float, float, float]] = {}
 
     def draw_text(
         self,
@@ -65,12 +66,40 @@ class Lettering(RendererAgg):
                 self.draw_image(gc, along - letter.left, up - letter.bottom, letter.image)
             x += self._advance(piece, font, prop)
 
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: bool | str
+    ) -> tuple[float, float, float]:
+        """Measure one line of text: a line of numbers by its pieces, which come again."""
+        pieces = [] if ismath else PIECES.findall(s)
+        if len(pieces) < 2:
+            return self._measured(s, hash(prop), prop, ismath)
+        font = hash(prop)
+        sizes = [self._measured(piece, font, prop, False) for piece in pieces]
+        along = sum(self._advance(piece, font, prop) for piece in pieces[:-1])
+        _, heights, descents = zip(*sizes, strict=True)
+        above = max(height - descent for height, descent in zip(heights, descents, strict=True))
+        return along + sizes[-1][0], above + max(descents), max(descents)
+
+    def _measured(
+        self, s: str, font: int, prop: FontProperties, ismath: bool | str
+    ) -> tuple[float, float, float]:
+        """Return width, height and descent of a piece, measured once."""
+        key = s, font, bool(ismath)
+        if key not in self._sizes:
+            if len(self._sizes) >= MOST:
+                self._sizes.clear()
+            self._sizes[key] = super().get_text_width_height_descent(s, prop, ismath)
+        return self._sizes[key]
+
     def _advance(self, piece: str, font: int, prop: FontProperties) -> float:
         """Return how far the next piece stands from this one."""
         key = piece, font
         if key not in self._advances:
             texts = (f"|{piece}|", "||")
-            long, short = (self.get_text_width_height_descent(t, prop, False)[0] for t in texts)
+            long, short = (
+                RendererAgg.get_text_width_height_descent(self, text, prop, False)[0]
+                for text in texts
+            )
             self._advances[key] = long - short
         return self._advances[key]
 
@@ -78,7 +107,7 @@ class Lettering(RendererAgg):
         """Return the image of a piece, so many parts of a pixel beside and above a whole one."""
         if key not in self._letters:
             piece, _, colour, after, above = key
-            wide = self.get_text_width_height_descent(piece, prop, False)[0]
+            wide = self._measured(piece, hash(prop), prop, False)[0]
             margin = int(prop.get_size_in_points() * self.dpi / 72) + 4
             sheet = RendererAgg(int(wide) + 2 * margin, 3 * margin, self.dpi)
             gc = sheet.new_gc()

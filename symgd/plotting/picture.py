@@ -81,23 +81,29 @@ class Picture:
     def place(self, frame: Frame) -> None:
         """Place everything that moves."""
         with slides(self.style):
-            self.view.show(frame.step)
-            write_question(self._question, frame.question, self.view)
-            if self.view.turns:
-                self._draw_ground()
+            self._place(frame)
+
+    def _place(self, frame: Frame) -> None:
+        self.view.show(frame.step)
+        write_question(self._question, frame.question, self.view)
+        if self.view.turns:
+            self._draw_ground()
 
     def lay(self, renderer: RendererBase) -> None:
         """Draw what moves, as it was placed, by any renderer."""
         with slides(self.style):
-            for artist in self.moving:
-                artist.draw(renderer)
+            self._lay(renderer)
+
+    def _lay(self, renderer: RendererBase) -> None:
+        for artist in self.moving:
+            artist.draw(renderer)
 
     def pixels(self, frame: Frame) -> Pixels:
         """Return a frame as an array (height, width, 4)."""
         with slides(self.style):
-            self.place(frame)
+            self._place(frame)
             self.canvas.restore_region(self._ground)
-            self.lay(self.canvas.get_renderer())
+            self._lay(self.canvas.get_renderer())
         return np.array(self.canvas.buffer_rgba())
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 
 FRAMES = 10_000
 MANY = 100
+# Caches are filled by then.
+WARM = 30
 
 
 def megabytes() -> float:
@@ -52,14 +54,14 @@ def long_run(max_frames: int, suffix: str) -> str:
 
 
 def many() -> str:
-    """Make, save and drop many animations, and tell the growth after the first ten."""
+    """Make, save and drop many animations, and tell the growth after the first of them."""
     import matplotlib.pyplot as plt
 
     import symgd
 
     with tempfile.TemporaryDirectory() as folder:
-        for k in range(MANY + 10):
-            if k == 10:
+        for k in range(MANY + WARM):
+            if k == WARM:
                 gc.collect()
                 before = resident()
             run = symgd.gradient_descent("x**2 + 5*y**2", (3, 1), 0.05, max_steps=4)

@@ -119,9 +119,10 @@ def _changed(
     if before is None:
         return palette.entries(codes.ravel()).reshape(codes.shape), (0, 0)
     differs = codes != _codes(before)
-    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    rows = np.flatnonzero(differs.any(axis=1))
     # A frame that equals the one before still takes its time: one pixel of it is enough.
     top, bottom = (rows[0], rows[-1] + 1) if rows.size else (0, 1)
+    columns = np.flatnonzero(differs[rows].any(axis=0))
     left, right = (columns[0], columns[-1] + 1) if columns.size else (0, 1)
     part = slice(top, bottom), slice(left, right)
     entries = np.full(differs[part].shape, UNCHANGED, np.uint8)
