@@ -241,7 +241,7 @@ def _show(run: Run, view: str) -> None:
 def _check_view(view: str, n: int) -> None:
     from symgd.plotting.views.table import require_view
 
-    require_view(view, n)
+    require_view(view, n, 1)
 
 
 def _check_picture(name: str) -> None:

@@ -80,7 +80,7 @@ def animate(
     <Animation: curve, 101 iterates shown in 5 frames at 10 fps>
     """
     chosen = turned(view_of(runs, view, pair), turn)
-    frames = frames_of(chosen.last, fps, max_frames, ask, pause_at)
+    frames = frames_of(chosen.last, fps, max_frames, ask, pause_at, _counted(chosen))
     return Animation(chosen, frames, fps, read_style(style))
 
 
@@ -199,6 +199,11 @@ class Animation:
     def _repr_html_(self) -> str:
         """Return the animation as a page inside the page, with buttons to play and to step."""
         return page.inline(self)
+
+
+def _counted(view: View) -> str:
+    """Return what a step of the view is called in an argument."""
+    return "step" if view.shows == "iterate" else view.shows
 
 
 def _plural(count: int, noun: str) -> str:

@@ -39,11 +39,17 @@ class Frame:
 
 
 def frames_of(
-    last: int, fps: float, max_frames: int, ask: str | None, pause_at: int | None
+    last: int,
+    fps: float,
+    max_frames: int,
+    ask: str | None,
+    pause_at: int | None,
+    shows: str = "step",
 ) -> tuple[Frame, ...]:
     """Return the frames of an animation of the steps from 0 to `last`.
 
-    The question comes before step `pause_at` is seen: the answer is not given away.
+    The question comes before step `pause_at` is seen: the answer is not given away. A step may
+    show something else, such as a run.
 
     Raises
     ------
@@ -52,7 +58,7 @@ def frames_of(
     """
     pause = 1.0 / read_rate(fps)
     steps = thinned(last, _count(max_frames)).tolist()
-    asked = _asked(last, ask, pause_at)
+    asked = _asked(last, ask, pause_at, shows)
     if asked is None:
         return (*(Frame(step, pause) for step in steps[:-1]), Frame(last, max(pause, HOLD)))
     steps = sorted({*steps, asked, max(asked - 1, 0)})
@@ -97,7 +103,7 @@ def at_even_pace(frames: Sequence[Frame], fps: float) -> list[Frame]:
     return [frame for frame in frames for _ in range(max(1, round(frame.seconds * fps)))]
 
 
-def _asked(last: int, ask: str | None, pause_at: int | None) -> int | None:
+def _asked(last: int, ask: str | None, pause_at: int | None, shows: str) -> int | None:
     """Return the step before which the question is asked, checked."""
     if ask is None:
         if pause_at is not None:
@@ -111,9 +117,10 @@ def _asked(last: int, ask: str | None, pause_at: int | None) -> int | None:
             f'ask is the question to the class, such as "Where is it next?", but it is {ask!r:.40}.'
         )
     step = min(1, last) if pause_at is None else pause_at
-    if not _is_number(step) or step != math.floor(step) or not 0 <= step <= last:
+    first = min(1, last)  # Before the start there is nothing to see.
+    if not _is_number(step) or step != math.floor(step) or not first <= step <= last:
         raise SymgdError(
-            f"pause_at is the step to stop before, a whole number from 0 to {last}, "
+            f"pause_at is the {shows} to stop before, a whole number from {first} to {last}, "
             f"but {step!r:.40} was given."
         )
     return int(step)

@@ -50,7 +50,7 @@ def test_a_question_alone_stops_before_the_first_step():
 
 @given(last=st.integers(1, 5000), most=st.integers(2, 50), data=st.data())
 def test_thinning_keeps_the_step_that_is_asked_for(last, most, data):
-    pause_at = data.draw(st.integers(0, last))
+    pause_at = data.draw(st.integers(1, last))
     frames = frames_of(last, 10, most, "Where?", pause_at)
     steps = [frame.step for frame in frames]
     assert steps == sorted(set(steps))
@@ -58,9 +58,9 @@ def test_thinning_keeps_the_step_that_is_asked_for(last, most, data):
     assert [frame.step for frame in frames if frame.question] == [max(pause_at - 1, 0)]
 
 
-@pytest.mark.parametrize("pause_at", [-1, 6, 2.5, "3", np.nan, True])
+@pytest.mark.parametrize("pause_at", [-1, 0, 6, 2.5, "3", np.nan, True])
 def test_a_pause_at_no_step_is_refused(pause_at):
-    with pytest.raises(SymgdError, match=r"pause_at is the step to stop before.*from 0 to 5"):
+    with pytest.raises(SymgdError, match=r"pause_at is the step to stop before.*from 1 to 5"):
         frames_of(5, 10, 200, "Where?", pause_at)
 
 

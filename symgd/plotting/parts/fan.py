@@ -13,11 +13,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from symgd.plotting.parts import formula, windows
+from symgd.plotting.parts.heights import above, known_lowest, limits, number_decades, scaling
 from symgd.plotting.parts.thinning import drawn
 from symgd.plotting.parts.trail import head_style
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
-from symgd.plotting.views.cost_curve import above, known_lowest, limits, scaling
 from symgd.run import Run
 
 # Of the lines behind.
@@ -56,6 +56,7 @@ class Fan:
         ax.set_yscale("log")
         low, high = limits([above(costs, reference) for costs in leading], "log")
         ax.set_ylim(low, high)
+        number_decades(ax)
         # What is not above the reference leaves the axes at the bottom: a line ends there.
         self.heights = [np.maximum(costs - reference, 1e-3 * low) for costs in self.heights]
         return offset

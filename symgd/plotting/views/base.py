@@ -44,8 +44,13 @@ class View(ABC):
     projection: ClassVar[str | None] = None
     #: What a step of this view shows.
     shows: ClassVar[str] = "iterate"
-    #: The most runs that can be told apart.
+    #: The fewest runs that it makes sense for, and the most that can be told apart.
+    fewest: ClassVar[int] = 1
     most: ClassVar[float] = len(LIGHT.looks)
+    #: Whether its last frame shows all the others too.
+    cumulative: ClassVar[bool] = False
+    #: Whether there is room for words at the edge where a run leaves.
+    worded: ClassVar[bool] = True
     #: Whether it shows two of many variables, if these are chosen.
     pairs: ClassVar[bool] = False
     #: How far the title stands above the axes, in font sizes; between them is the status line.
@@ -109,6 +114,11 @@ class View(ABC):
     def beside_others(self) -> bool:
         """Whether other runs of the picture have axes of their own, and say their part there."""
         return len(self.runs) < len(self.shared)
+
+    @property
+    def says_exits(self) -> bool:
+        """Whether words tell where a run leaves the picture."""
+        return self.worded and not self.beside_others
 
     @property
     def alone(self) -> Run | None:

@@ -164,7 +164,7 @@ class Contour(View):
         exits = [exit_of(trail.points, self.window) for trail in self.trails]
         pairs = zip(self.trails, exits, strict=True)
         near = [last_part(trail.points, there.step) for trail, there in pairs if there]
-        around = None if self.beside_others else np.vstack([*near, self.trails[0].points[:1]])
+        around = np.vstack([*near, self.trails[0].points[:1]]) if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
         for trail, there in zip(self.trails, exits, strict=True):
             if there:

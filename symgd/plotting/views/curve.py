@@ -109,7 +109,7 @@ class Curve(View):
     def _leavings(self, ax: Axes) -> None:
         """Make the arrows of the runs that leave: along the curve, which they follow."""
         exits = [self._exit(points) for points in self.points]
-        around = None if self.beside_others else self.curve
+        around = self.curve if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
         for trail, there in zip(self.trails, exits, strict=True):
             if there:

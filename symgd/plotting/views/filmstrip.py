@@ -10,7 +10,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from symgd.errors import SymgdError
 from symgd.plotting.style import sizes
 from symgd.plotting.views.base import View
 from symgd.plotting.views.contour import Contour
@@ -27,6 +26,8 @@ GAP, CAPTION = 0.02, 1.5
 
 class Panel(View):
     """A picture of a run up to one step, with that written over it and nothing else."""
+
+    worded = False
 
     def furnish(self, ax: Axes, roomy: bool) -> None:
         """Make the caption, over the axes."""
@@ -64,17 +65,14 @@ class Filmstrip(View):
 
     name = "strip"
     shows = "panel"
+    most = 1
+    cumulative = True
     # There is no status line under the title.
     above = 0.3
     pairs = True
 
     def __init__(self, runs: Sequence[Run]) -> None:
         super().__init__(runs)
-        if len(self.runs) > 1:
-            raise SymgdError(
-                f"The view 'strip' shows one run, but {len(self.runs)} were given; "
-                "write plot(run, view='strip') for each of them."
-            )
         self.steps = chosen(self.runs[0].nit)
 
     @staticmethod
@@ -106,8 +104,10 @@ class Filmstrip(View):
             for k, place in enumerate(places):
                 self.panels[k].draw(place, roomy=False)
                 _outer(place, left=k % columns == 0, bottom=k + columns >= len(places))
-        for artist in (artist for panel in self.panels for artist in panel.moving):
-            self.add(artist)
+        for panel in self.panels:
+            for artist in panel.moving:
+                self.add(artist)
+            self.ahead += panel.ahead
 
     def show(self, step: int) -> None:
         """Show the panels up to one of them."""

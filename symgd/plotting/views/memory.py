@@ -47,6 +47,7 @@ class Memory(View):
     """
 
     name = "memory"
+    most = 1
 
     def __init__(self, runs: Sequence[Run]) -> None:
         super().__init__(runs)
@@ -169,13 +170,8 @@ def _is_log(values: Array) -> bool:
 
 
 def _check(runs: Sequence[Run]) -> None:
-    """Refuse several runs, and a run without a memory."""
-    if len(runs) > 1:
-        raise SymgdError(
-            f"The view 'memory' shows one run, but {len(runs)} were given; "
-            "write plot(run, view='memory') for each of them."
-        )
-    (run,) = runs
+    """Refuse a run without a memory."""
+    run = runs[0]
     if not run.state:
         fitting = [view.name for view in (Curve, Contour, CostCurve) if view.fits(run.cost.n)]
         choice = " or ".join(f"view={name!r}" for name in fitting)

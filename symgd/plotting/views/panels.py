@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator
 
-from symgd.errors import SymgdError
 from symgd.manner import manner
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.strip import split
@@ -43,10 +42,10 @@ class Panels(View):
     """
 
     name = "panels"
+    fewest = 2
 
     def __init__(self, runs: Sequence[Run]) -> None:
         super().__init__(runs)
-        _check(self.runs)
         self.manners = [manner(run) for run in self.runs]
         kind = Walk if self.cost.n == 1 else Contour
         self.parts = [kind([run]).within(self, k) for k, run in enumerate(self.runs)]
@@ -161,12 +160,3 @@ def _two_lines(label: str) -> str:
     """Return the first two lines of a label; the numbers that matter most come first."""
     lines = label.split("\n")
     return label if len(lines) <= 2 else f"{lines[0]}\n{lines[1]} …"
-
-
-def _check(runs: Sequence[Run]) -> None:
-    """Refuse a run alone."""
-    if len(runs) == 1:
-        raise SymgdError(
-            "The view 'panels' compares several runs, but one was given; write "
-            'compare(cost, start, [0.01, 0.1, 0.5]).plot("panels").'
-        )

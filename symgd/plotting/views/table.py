@@ -53,23 +53,31 @@ def view_of(runs: Sequence[Run], name: str | None, pair: object = None) -> View:
         _check_paired(name)
         runs, n = sliced(runs, pair), 2
     if name is None:
-        name = _fitting(n)[0]
-    require_view(name, n)
+        name = _fitting(n, len(runs))[0] if len(runs) <= View.most else _fitting(n, 1)[0]
+    require_view(name, n, len(runs))
+    return VIEWS[name](runs)
+
+
+def require_view(name: object, n: int, count: int) -> None:
+    """Refuse a view that there is not, or not for so many runs on a cost of n variables."""
+    if not isinstance(name, str) or name not in VIEWS or not VIEWS[name].fits(n):
+        raise SymgdError(_refusal(name, n, _fitting(n, count)))
     view = VIEWS[name]
-    if len(runs) > view.most:
-        raise SymgdError(_too_many(len(runs), int(view.most)))
-    return view(runs)
+    if count < view.fewest:
+        raise SymgdError(
+            f"The view {name!r} compares several runs, but one was given; write "
+            f"compare(cost, start, [0.01, 0.1, 0.5]).plot({name!r})."
+        )
+    if count > view.most:
+        raise SymgdError(_too_many(name, n, count))
 
 
-def require_view(name: object, n: int) -> None:
-    """Refuse a view that there is not, or not for a cost of n variables."""
-    fitting = _fitting(n)
-    if not isinstance(name, str) or name not in fitting:
-        raise SymgdError(_refusal(name, n, fitting))
-
-
-def _fitting(n: int) -> list[str]:
-    return [key for key, view in VIEWS.items() if view.fits(n)]
+def _fitting(n: int, count: int) -> list[str]:
+    return [
+        key
+        for key, view in VIEWS.items()
+        if view.fits(n) and view.fewest <= count and count <= view.most
+    ]
 
 
 def _refusal(name: object, n: int, fitting: Sequence[str]) -> str:
@@ -94,12 +102,20 @@ def _check_paired(name: object) -> None:
         )
 
 
-def _too_many(count: int, most: int) -> str:
+def _too_many(name: str, n: int, count: int) -> str:
     """Say how many runs there is room for."""
+    if VIEWS[name].most == 1:
+        return (
+            f"The view {name!r} shows one run, but {count} were given; "
+            f"write plot(run, view={name!r}) for each of them."
+        )
+    problem = (
+        f"One picture shows at most {VIEWS[name].most:g} runs that can be told apart, "
+        f"but {count} were given; choose among them"
+    )
+    others = " or ".join(f"view={key!r}" for key in _fitting(n, count))
     return (
-        f"One picture shows at most {most} runs that can be told apart, "
-        f"but {count} were given; choose among them, or write view='dial', "
-        "which shows one after another."
+        f"{problem}, or write {others}, which shows one after another." if others else f"{problem}."
     )
 
 

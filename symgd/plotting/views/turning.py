@@ -61,8 +61,9 @@ def turned(view: View, turn: object) -> View:
     if turn == 0:
         return view
     if not isinstance(view, Surface):
+        remedy = "write view='surface' too, or " if Surface.fits(view.cost.n) else ""
         raise SymgdError(
             f"turn moves the camera round a surface, but the view {view.name!r} is flat; "
-            "write view='surface' too, or leave turn out."
+            f"{remedy}leave turn out."
         )
     return Turning(view.runs, float(turn))

@@ -156,3 +156,10 @@ def test_the_users_axes_are_shared(turned):
         inside = ax.get_position()
         assert room.x0 - 1e-9 <= inside.x0 < inside.x1 <= room.x1 + 1e-9
         assert room.y0 - 1e-9 <= inside.y0 < inside.y1 <= room.y1 + 1e-9
+
+
+def test_runs_that_all_overflow_can_be_drawn(at):
+    runs = list(symgd.compare("x**2", 10, [1.2, 1.5]))
+    assert {run.outcome for run in runs} == {symgd.Outcome.DIVERGED}
+    picture = Picture(view_of(runs, "dial"))
+    assert not np.array_equal(picture.pixels(at(0)), picture.pixels(at(1)))

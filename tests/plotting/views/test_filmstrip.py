@@ -116,3 +116,17 @@ def test_the_users_axes_have_room_for_it(ravine):
         assert box.y0 - 1 <= inside.y0 < inside.y1 <= box.y1 + 1
     figure.draw_without_rendering()
     assert not right.lines
+
+
+def test_a_question_hides_the_arrows_that_would_answer(bowl, at):
+    picture = Picture(view_of([bowl], "strip"))
+    assert len(picture.view.ahead) == len(picture.view.steps)
+    picture.place(at(2, "Where is it in the next panel?"))
+    assert not any(arrow.get_visible() for arrow in picture.view.ahead)
+
+
+def test_small_panels_have_no_words_at_the_edge(at):
+    run = symgd.gradient_descent("x**2", 3, 1.1, max_steps=30)
+    picture = Picture(view_of([run], "strip"))
+    picture.pixels(at(5))
+    assert all(len(leaving.artists) == 1 for p in picture.view.panels for leaving in p.leavings)

@@ -68,3 +68,16 @@ def test_more_runs_than_can_be_told_apart_are_refused(bowl):
 
 def test_the_dial_takes_any_number_of_runs(bowl):
     assert len(view_of([bowl] * 30, "dial").runs) == 30
+
+
+def test_remedies_are_views_that_fit():
+    run = symgd.gradient_descent("x**2 + y**2", (1, 2), max_steps=3)
+    deep = symgd.gradient_descent("x**2 + y**2 + z**2", (1, 2, 3), max_steps=3)
+    with pytest.raises(SymgdError, match="no view 'pie'") as refusal:
+        view_of([run], "pie")
+    assert "panels" not in str(refusal.value)
+    with pytest.raises(SymgdError, match="at most 8 runs") as refusal:
+        view_of([deep] * 9, "cost")
+    assert "dial" not in str(refusal.value)
+    with pytest.raises(SymgdError, match="shows one run, but 2 were given"):
+        view_of([run, run], "strip")
