@@ -48,7 +48,8 @@ def animate(
     fps : float
         Frames per second, at most 50.
     max_frames : int
-        More iterates than this are thinned evenly; the first and the last are kept.
+        More iterates than this are thinned evenly; the first and the last are kept. A question
+        may add two frames.
     ask : str, optional
         A question to the class. The animation stops with it: on a page until a click, in a GIF or
         a film for some seconds.
@@ -164,10 +165,10 @@ class Animation:
             The file; its suffix tells the format. A ``.gif``, ``.webp`` or ``.mp4`` plays by
             itself; the last needs ffmpeg, as ``pip install "symgd[video]"`` brings it. An
             ``.html`` is a page with buttons to play and to step, which needs nothing else. A
-            ``.png`` shows at most six frames side by side, for print; with a place for a number
-            in its name, as in ``"step-{k:03}.png"``, it is one file for each frame, from 0. A
-            ``.pdf`` is for LaTeX: ``descent.tex``, written beside ``descent.pdf``, has the line
-            that plays it on a slide.
+            ``.png`` shows at most six frames side by side, for print, and leaves questions out;
+            with a place for a number in its name, as in ``"step-{k:03}.png"``, it is one file for
+            each frame, from 0. A ``.pdf`` is for LaTeX: ``descent.tex``, written beside
+            ``descent.pdf``, has the line that plays it on a slide.
         loop : int, optional
             For .gif and .webp: how often it is played; by default 0, without end.
         pages : {"overlay", "whole"}, optional
@@ -177,7 +178,7 @@ class Animation:
         Returns
         -------
         Path
-            The file written.
+            The file written; of numbered stills the pattern, as it was given.
 
         Raises
         ------

@@ -36,10 +36,13 @@ def save(animation: Animation, path: str | os.PathLike[str], **options: Any) -> 
     target = free_place(path)
     suffix = target.suffix.lower()
     chosen = options_for(suffix, WRITERS, options)
-    if suffix == ".pdf" and chosen.get("pages") != "whole":
+    whole = chosen.get("pages") == "whole"
+    if suffix == ".pdf" and not whole:
         beamer.check_place(target)
     with replacing_in(target.parent) as folder:
         WRITERS[suffix](animation, folder / target.name, **chosen)
+    if whole:
+        beamer.remove_beside(target)
     return target
 
 

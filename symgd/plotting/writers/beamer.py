@@ -15,7 +15,7 @@ import numpy as np
 from symgd.errors import SymgdError
 from symgd.plotting.frames import Frame
 
-# The first line of files that may be written over.
+# How files begin that may be written over, and removed.
 MARK = "% Written by symgd"
 
 _TEX = """\
@@ -42,12 +42,29 @@ def check_place(target: Path) -> None:
             f"LaTeX cannot take the name {target.name!r}: write one of plain letters, digits, "
             '"-" and "_" that ends in .pdf, or pages="whole" for a PDF that is not for LaTeX.'
         )
-    for beside in (target.with_suffix(".tex"), target.with_suffix(".timeline")):
-        if beside.exists() and not beside.read_bytes().startswith(MARK.encode()):
+    for beside in _beside(target):
+        if beside.exists() and not _is_ours(beside):
             raise SymgdError(
                 f"{beside.name!r} is written beside {target.name!r}, but there is such a file "
                 'already, and not from symgd: choose another name, or write pages="whole".'
             )
+
+
+def remove_beside(target: Path) -> None:
+    """Remove what played an earlier PDF of this name: it tells of pages that are no more."""
+    if target.suffix == ".pdf":
+        for beside in filter(_is_ours, _beside(target)):
+            beside.unlink()
+
+
+def _beside(target: Path) -> tuple[Path, Path]:
+    """Return the files that belong to a PDF."""
+    return target.with_suffix(".tex"), target.with_suffix(".timeline")
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a file is from symgd."""
+    return path.is_file() and path.read_bytes().startswith(MARK.encode())
 
 
 def write_beside(path: Path, frames: Sequence[Frame], fps: float, ground: bool) -> None:

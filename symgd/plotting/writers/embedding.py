@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, features
 
-from symgd.plotting.writers.gif import Palette
+from symgd.plotting.writers.palette import Palette
 
 
 def addresses(

@@ -1,34 +1,29 @@
 """Animated GIFs: one palette for all frames, and of each frame only what changed.
 
-The file is laid out as in the GIF89a specification (CompuServe, 1990); Pillow chooses the
-palette, maps the colours and compresses. The frames are written as they come: Pillow's own
-writer would keep all of them until the end, and drops a frame that equals the one before.
+The file is laid out as in the GIF89a specification (CompuServe, 1990); Pillow compresses.
+The frames are written as they come: Pillow's own writer would keep all of them until the end, and
+drops a frame that equals the one before.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import GifImagePlugin, Image
+from PIL import GifImagePlugin
 
 from symgd.plotting.frames import durations
 from symgd.plotting.progress import watched
+from symgd.plotting.writers.palette import COLOURS, Palette, Pixels, coded
 
 if TYPE_CHECKING:
     from symgd.plotting.animation import Animation
 
-Pixels = NDArray[np.uint8]
-
-# So many of the commonest colours, the large even areas, are kept exactly.
-EXACT = 96
-# One palette entry stands for "as in the frame before".
-COLOURS = 255
-UNCHANGED = 255
+# The palette entry that is left free stands for "as in the frame before".
+UNCHANGED = COLOURS
 # The most hundredths of a second that a frame can stay.
 LONGEST = 65535
 
@@ -39,60 +34,6 @@ def write(animation: Animation, path: Path, *, loop: int = 0) -> None:
         samples = [animation.frame(k) for k in sorted({0, len(animation) // 2, len(animation) - 1})]
         lengths = durations(animation.frames, units=100, longest=LONGEST)
         encode(map(animation.picture.pixels, frames), lengths, Palette(samples), file, loop)
-
-
-class Palette:
-    """The colours of all frames, chosen from a few of them.
-
-    Parameters
-    ----------
-    samples : sequence of arrays (height, width, 4)
-        Frames that show about all colours there are.
-    """
-
-    def __init__(self, samples: Sequence[Pixels]) -> None:
-        pixels = np.concatenate([_codes(sample).ravel() for sample in samples])
-        found, counts = np.unique(pixels, return_counts=True)
-        common = found[np.argsort(-counts, kind="stable")]
-        exact = common[: EXACT if len(common) > COLOURS else COLOURS]
-        entries = _colours(exact)
-        if len(common) > len(exact):
-            rest = Image.fromarray(_colours(common[len(exact) :])[None])
-            mixed = rest.quantize(COLOURS - EXACT, Image.Quantize.MAXCOVERAGE, kmeans=1)
-            entries = np.vstack([entries, np.reshape(mixed.getpalette(), (-1, 3))])
-        self.bytes = entries[:COLOURS].astype(np.uint8).tobytes().ljust(3 * 256, b"\0")
-        self._image = self.image(np.zeros((1, 1), np.uint8))
-        self._entries = np.argsort(exact)
-        self._exact = exact[self._entries]
-
-    def image(self, entries: Pixels) -> Image.Image:
-        """Return numbers of entries as an image."""
-        image = Image.fromarray(entries, mode="P")
-        image.putpalette(self.bytes)
-        return image
-
-    def entries(self, codes: NDArray[np.uint32]) -> Pixels:
-        """Return the number of the entry for each of some pixels, the same for the same colour."""
-        image = Image.fromarray(_colours(codes)[None])
-        near = np.array(image.quantize(palette=self._image, dither=Image.Dither.NONE))[0]
-        # Pillow's search is coarse: it would turn white into a pale grey.
-        place = np.searchsorted(self._exact, codes).clip(max=len(self._exact) - 1)
-        return np.where(self._exact[place] == codes, self._entries[place], near).astype(np.uint8)
-
-    def mapped(self, frame: Pixels) -> Image.Image:
-        """Return a whole frame in the colours of the palette."""
-        codes = _codes(frame)
-        return self.image(self.entries(codes.ravel()).reshape(codes.shape))
-
-
-def _codes(pixels: Pixels) -> NDArray[np.uint32]:
-    """Return each pixel of a frame as one number."""
-    return np.ascontiguousarray(pixels).view(np.uint32)[:, :, 0]
-
-
-def _colours(codes: NDArray[np.uint32]) -> Pixels:
-    """Return numbers as red, green and blue."""
-    return np.ascontiguousarray(codes.view(np.uint8).reshape(-1, 4)[:, :3])
 
 
 def encode(
@@ -115,10 +56,10 @@ def _changed(
     before: Pixels | None, frame: Pixels, palette: Palette
 ) -> tuple[Pixels, tuple[int, int]]:
     """Return the rectangle that differs, with `UNCHANGED` where it does not, and its corner."""
-    codes = _codes(frame)
+    codes = coded(frame)
     if before is None:
         return palette.entries(codes.ravel()).reshape(codes.shape), (0, 0)
-    differs = codes != _codes(before)
+    differs = codes != coded(before)
     rows = np.flatnonzero(differs.any(axis=1))
     # A frame that equals the one before still takes its time: one pixel of it is enough.
     top, bottom = (rows[0], rows[-1] + 1) if rows.size else (0, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,12 +43,23 @@ def write(animation: Animation, path: Path, *, pages: str = "overlay") -> None:
 @contextmanager
 def _opened(path: Path) -> Iterator[PdfFile]:
     """Give a file to write pages to."""
-    with matplotlib.rc_context(_SETTINGS):
+    with matplotlib.rc_context(_SETTINGS), _quiet(logging.getLogger("fontTools")):
         file = PdfFile(path, metadata={"Creator": "symgd"})
         try:
             yield file
         finally:
             file.close()
+
+
+@contextmanager
+def _quiet(logger: logging.Logger) -> Iterator[None]:
+    """Let errors through alone: fontTools warns of the dates in Matplotlib's own fonts."""
+    before = logger.level
+    logger.setLevel(max(before, logging.ERROR))
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 class _Book:

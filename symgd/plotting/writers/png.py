@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from symgd.plotting.progress import watched
-from symgd.plotting.writers.filmstrip import filmstrip
+from symgd.plotting.writers.contact_sheet import contact_sheet
 from symgd.plotting.writers.numbering import has_place, numbered
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def write(animation: Animation, path: Path) -> None:
-    """Write every frame under its number where the name has a place for it, or else a filmstrip."""
+    """Write each frame under its number where the name has a place for it, else a contact sheet."""
     if not has_place(path.name):
-        image, dpi = filmstrip(animation)
+        image, dpi = contact_sheet(animation)
         image.save(path, dpi=(dpi, dpi))
         return
     with watched(animation.frames, path.name) as frames:

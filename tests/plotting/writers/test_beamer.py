@@ -7,7 +7,7 @@ import pytest
 from symgd import SymgdError
 from symgd.plotting import animate
 from symgd.plotting.frames import Frame
-from symgd.plotting.writers.beamer import MARK, check_place, timeline, write_beside
+from symgd.plotting.writers.beamer import MARK, check_place, remove_beside, timeline, write_beside
 
 FRAMES = [Frame(0, 0.1), Frame(1, 5.0, "Where next?"), Frame(2, 2.0)]
 
@@ -84,6 +84,37 @@ def test_whole_pages_take_any_name(animation, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["my 50%.PDF"]
 
 
+def test_whole_pages_leave_nothing_that_tells_of_other_pages(animation, tmp_path):
+    animation.save(tmp_path / "a.pdf")
+    animation.save(tmp_path / "b.pdf")
+    animation.save(tmp_path / "a.pdf", pages="whole")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["a.pdf", "b.pdf", "b.tex", "b.timeline"]
+
+
+def test_whole_pages_leave_a_users_own_files(animation, tmp_path):
+    (tmp_path / "a.tex").write_text(r"\documentclass{beamer}")
+    (tmp_path / "a.timeline").mkdir()
+    animation.save(tmp_path / "a.pdf", pages="whole")
+    assert (tmp_path / "a.tex").read_text() == r"\documentclass{beamer}"
+    assert (tmp_path / "a.timeline").is_dir()
+
+
+def test_another_suffix_leaves_what_plays_the_pdf(tmp_path):
+    (tmp_path / "a.tex").write_text(MARK)
+    remove_beside(tmp_path / "a.PDF")
+    assert (tmp_path / "a.tex").exists()
+
+
+def test_whole_pages_that_fail_leave_all_three(animation, tmp_path, monkeypatch):
+    animation.save(tmp_path / "a.pdf")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    monkeypatch.setattr("symgd.plotting.writers.pdf.Picture.place", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        animation.save(tmp_path / "a.pdf", pages="whole")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_a_failure_leaves_all_three_as_they_were(animation, tmp_path, monkeypatch):
     for name in ("a.pdf", "a.tex", "a.timeline"):
         (tmp_path / name).write_text(MARK)
@@ -92,6 +123,12 @@ def test_a_failure_leaves_all_three_as_they_were(animation, tmp_path, monkeypatc
         animation.save(tmp_path / "a.pdf")
     files = {path.name: path.read_text() for path in tmp_path.iterdir()}
     assert files == {"a.pdf": MARK, "a.tex": MARK, "a.timeline": MARK}
+
+
+def test_a_folder_in_the_way_is_told_before_drawing(tmp_path):
+    (tmp_path / "a.tex").mkdir()
+    with pytest.raises(SymgdError, match=r"'a\.tex' is written beside"):
+        check_place(tmp_path / "a.pdf")
 
 
 def test_a_good_name_in_an_empty_folder_is_taken(tmp_path):

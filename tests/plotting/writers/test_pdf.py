@@ -1,5 +1,6 @@
 """The pages in the file: the ground once and what moves over it, or whole pages."""
 
+import logging
 import re
 
 import matplotlib
@@ -96,3 +97,28 @@ def test_the_frames_of_the_animation_stay_as_they_were(animation, tmp_path):
     animation.save(tmp_path / "a.pdf")
     assert (animation.frame(2) == before).all()
     assert matplotlib.rcParams["pdf.fonttype"] == matplotlib.rcParamsDefault["pdf.fonttype"]
+
+
+def test_the_tools_of_fonts_say_nothing_of_their_own(bowl, tmp_path, caplog):
+    logger = logging.getLogger("fontTools")
+    before = logger.level
+    animate(bowl, view="cobweb", max_frames=3).save(tmp_path / "a.pdf")
+    assert [record.name for record in caplog.records] == []
+    assert logger.level == before
+
+
+@pytest.mark.parametrize("level", [logging.DEBUG, logging.CRITICAL])
+def test_a_failure_leaves_the_log_as_it_was(animation, tmp_path, monkeypatch, level):
+    logger = logging.getLogger("fontTools")
+    seen = []
+
+    def fails(*_):
+        seen.append(logger.getEffectiveLevel())
+        raise RuntimeError
+
+    monkeypatch.setattr(logger, "level", level)
+    monkeypatch.setattr("symgd.plotting.writers.pdf.Picture.place", fails)
+    with pytest.raises(RuntimeError):
+        animation.save(tmp_path / "a.pdf")
+    assert seen == [max(level, logging.ERROR)]
+    assert logger.level == level

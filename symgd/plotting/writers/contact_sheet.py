@@ -1,4 +1,4 @@
-"""A few frames side by side, for print."""
+"""A contact sheet: a few frames side by side, for print."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FINER = 2
 GAP = 0.02
 
 
-def filmstrip(animation: Animation) -> tuple[Image.Image, int]:
+def contact_sheet(animation: Animation) -> tuple[Image.Image, int]:
     """Return at most six frames of an animation in rows, and their dots per inch."""
-    chosen = _chosen(animation.frames)
+    chosen = _chosen(animation)
     columns = len(chosen) if len(chosen) % 2 else 2
     rows = math.ceil(len(chosen) / columns)
     picture = Picture(animation.view.again(), animation.style, SIZE, FINER * DPI)
@@ -33,16 +33,20 @@ def filmstrip(animation: Animation) -> tuple[Image.Image, int]:
     with slides(animation.style):
         paper = theme().paper
     size = columns * (width + gap) - gap, rows * (height + gap) - gap
-    strip = Image.new("RGB", size, paper)
+    sheet = Image.new("RGB", size, paper)
     for k, frame in enumerate(chosen):
         row, column = divmod(k, columns)
         place = column * (width + gap), row * (height + gap)
-        strip.paste(Image.fromarray(picture.pixels(frame)).convert("RGB"), place)
-    return strip, FINER * DPI
+        sheet.paste(Image.fromarray(picture.pixels(frame)).convert("RGB"), place)
+    return sheet, FINER * DPI
 
 
-def _chosen(frames: tuple[Frame, ...]) -> list[Frame]:
-    """Return frames evenly chosen, both ends kept, that fill their rows; a question would hide."""
+def _chosen(animation: Animation) -> list[Frame]:
+    """Return frames evenly chosen, both ends kept, that fill their rows; a question would hide.
+
+    The last one is enough where it shows all the others too.
+    """
+    frames = animation.frames[-1:] if animation.view.cumulative else animation.frames
     count = min(len(frames), MOST)
     count -= count == 5
     return [Frame(frames[k].step, 0.0) for k in thinned(len(frames) - 1, count)]
