@@ -55,8 +55,6 @@ class View(ABC):
     pairs: ClassVar[bool] = False
     #: How far the title stands above the axes, in font sizes; between them is the status line.
     above: ClassVar[float] = 1.9
-    #: Whether its last frame shows all the others too.
-    cumulative: ClassVar[bool] = False
     #: Whether the ground changes from frame to frame, and is drawn anew.
     turns = False
     #: Room between the axes and the status line for lines of our own, in heights of letters.

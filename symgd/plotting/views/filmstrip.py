@@ -70,7 +70,6 @@ class Filmstrip(View):
     # There is no status line under the title.
     above = 0.3
     pairs = True
-    cumulative = True
 
     def __init__(self, runs: Sequence[Run]) -> None:
         super().__init__(runs)
