@@ -2,9 +2,8 @@
 
 Run as ``python tests/benchmarks/rules.py``. First Adam on Rosenbrock's function beside a loop
 written by hand that records the same; then every rule on a chain of 200 coordinates beside the
-compiled cost and gradient alone,
-from an array to an array. All run in this process, in turn; each figure is the best of many
-rounds.
+compiled cost and gradient alone, from an array to an array. All run in this process, in turn; each
+figure is the best of many rounds.
 """
 
 from __future__ import annotations
