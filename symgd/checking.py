@@ -64,7 +64,7 @@ class GradientCheck:
     @property
     def _heading(self) -> str:
         names = [symbol.name for symbol in self.cost.variables]
-        lead = f"Slope of {self.cost.expr} at {place(names, self.point.tolist())}"
+        lead = f"Slope of {self.cost.text} at {place(names, self.point.tolist())}"
         # The slope's formula may reach further than the cost: 1/x is finite where log(x) is not.
         return f"{lead}, where the cost has no value" if math.isnan(self.cost(self.point)) else lead
 

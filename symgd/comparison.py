@@ -89,7 +89,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         cost = self.runs[0].cost
-        return f"{cost.heading} = {cost.expr}\n{self.table()!r}"
+        return f"{cost.heading} = {cost.text}\n{self.table()!r}"
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import sympy
@@ -15,11 +15,29 @@ from numpy.typing import ArrayLike, NDArray
 from symgd import differentiation
 from symgd.compiling.arrays import compile_arrays
 from symgd.compiling.namespace import require_evaluable
+from symgd.compiling.pointwise import Pointwise
+from symgd.compiling.recurrence import compile_point
 from symgd.errors import SymgdError
 from symgd.parsing import parse, read_names, screen
 from symgd.points import Point, names_of, read_axes, read_points, read_start
 
 Floats = NDArray[np.float64]
+
+
+class PointValues(Protocol):
+    """A cost, or a batch of one, with its slope at a point."""
+
+    def __call__(self, point: Floats) -> Floats:
+        """Return value and slope, (1 + n,), of a point (n,)."""
+        ...
+
+    def at(self, *point: float) -> Sequence[float]:
+        """Return the same of n floats; may raise what floats raise."""
+        ...
+
+    def overflows_at(self, point: Floats) -> bool:
+        """Tell whether a number overflows at a point, which has no finite value or slope."""
+        ...
 
 
 @dataclass(frozen=True, init=False)
@@ -96,17 +114,12 @@ class Cost:
         source: str | None = None,
     ) -> None:
         declared = None if variables is None else read_names(variables)
-        if isinstance(expression, str):
-            formula = parse(expression, [s.name for s in declared or ()])
-        else:
-            formula = screen(expression)
-        ordered = declared or _in_natural_order(formula.free_symbols)
+        formula = read_formula(expression, declared or ())
+        ordered = declared or in_natural_order(formula.free_symbols)
         _require_variables(formula, ordered)
         require_evaluable([formula], "The cost")
-        by_name = {symbol.name: symbol for symbol in ordered}
-        renamed = {s: by_name[s.name] for s in formula.free_symbols if s != by_name[s.name]}
-        self._set("expr", formula.xreplace(renamed) if renamed else formula)
-        self._set("real_expr", formula.xreplace({s: _real(s) for s in formula.free_symbols}))
+        self._set("expr", in_symbols(formula, ordered))
+        self._set("real_expr", in_real_symbols(formula))
         self._set("variables", ordered)
         self._set("name", name)
         self._set("start", None if start is None else _one_point(start, ordered, "start"))
@@ -118,7 +131,10 @@ class Cost:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave what can be computed again out of a pickle."""
-        return {field: self.__dict__[field] for field in self.__dataclass_fields__}
+        return {field.name: self.__dict__[field.name] for field in fields(self)}
+
+    #: Whether `real_expr` is the whole cost, so that a step can be compiled with it.
+    is_one_formula: ClassVar[bool] = True
 
     @property
     def n(self) -> int:
@@ -128,7 +144,7 @@ class Cost:
     @cached_property
     def real_variables(self) -> tuple[sympy.Symbol, ...]:
         """The variables as real symbols: what is differentiated and compiled."""
-        return tuple(_real(symbol) for symbol in self.variables)
+        return tuple(as_real(symbol) for symbol in self.variables)
 
     @cached_property
     def real_gradient(self) -> tuple[sympy.Expr, ...]:
@@ -143,6 +159,20 @@ class Cost:
         require_evaluable(entries.values(), "The Hessian of the cost")
         return entries
 
+    def whole(self, formula: sympy.Expr) -> sympy.Expr:
+        """Return what `real_expr`, or a derivative of it, stands for: here itself."""
+        return formula
+
+    @cached_property
+    def pointwise(self) -> PointValues:
+        """The cost with its slope, for one point after another."""
+        code = compile_point(self.real_variables, self.real_expr, self.real_gradient)
+        return Pointwise(self.n, *code)
+
+    def _evaluate(self, formulas: tuple[sympy.Expr, ...], columns: tuple[Floats, ...]) -> Floats:
+        """Evaluate formulas like `real_expr` at points, (number of formulas, ...)."""
+        return compile_arrays(self.real_variables, formulas)(*columns)
+
     @cached_property
     def _shown(self) -> dict[sympy.Symbol, sympy.Symbol]:
         return dict(zip(self.real_variables, self.variables, strict=True))
@@ -150,12 +180,14 @@ class Cost:
     @cached_property
     def gradient(self) -> tuple[sympy.Expr, ...]:
         r"""The partial derivatives :math:`\partial f/\partial x_i`, a tuple of n expressions."""
-        return tuple(slope.xreplace(self._shown) for slope in self.real_gradient)
+        return tuple(self.whole(slope).xreplace(self._shown) for slope in self.real_gradient)
 
     @cached_property
     def hessian(self) -> sympy.ImmutableMatrix:
         r"""The second derivatives :math:`\partial^2 f/\partial x_i \partial x_j`, (n, n)."""
-        entries = {place: e.xreplace(self._shown) for place, e in self._real_curvatures.items()}
+        entries = {
+            place: self.whole(e).xreplace(self._shown) for place, e in self._real_curvatures.items()
+        }
         entries |= {(j, i): e for (i, j), e in entries.items()}
         return sympy.ImmutableMatrix(sympy.SparseMatrix(self.n, self.n, entries))
 
@@ -196,7 +228,7 @@ class Cost:
         return self._values(read_axes(axes, self.variables))
 
     def _values(self, columns: tuple[Floats, ...]) -> Floats:
-        return compile_arrays(self.real_variables, (self.real_expr,))(*columns)[0]
+        return self._evaluate((self.real_expr,), columns)[0]
 
     def gradient_at(self, point: Point) -> Floats:
         """Evaluate the gradient.
@@ -211,7 +243,7 @@ class Cost:
         ndarray, shape (..., n)
         """
         columns = _columns(read_points(point, self.variables))
-        slopes = compile_arrays(self.real_variables, self.real_gradient)(*columns)
+        slopes = self._evaluate(self.real_gradient, columns)
         return np.ascontiguousarray(np.moveaxis(slopes, 0, -1))
 
     def hessian_at(self, point: Point) -> Floats:
@@ -230,8 +262,7 @@ class Cost:
         hessian = np.zeros((*points.shape, self.n))
         entries = self._real_curvatures
         if entries:
-            evaluate = compile_arrays(self.real_variables, tuple(entries.values()))
-            values = evaluate(*_columns(points))
+            values = self._evaluate(tuple(entries.values()), _columns(points))
             for (i, j), value in zip(entries, values, strict=True):
                 hessian[..., i, j] = hessian[..., j, i] = value
         return hessian
@@ -241,6 +272,11 @@ class Cost:
         """The left side of the formula, such as ``f(x, y)``."""
         names = [symbol.name for symbol in self.variables]
         return f"f({', '.join(names if self.n <= 4 else [*names[:2], '…', names[-1]])})"
+
+    @property
+    def text(self) -> str:
+        """The right side of the formula."""
+        return str(self.expr)
 
     def __repr__(self) -> str:
         known = f", name={self.name!r}" if self.name else ""
@@ -260,8 +296,30 @@ def _columns(points: Floats) -> tuple[Floats, ...]:
     return tuple(np.moveaxis(points, -1, 0))
 
 
-def _real(symbol: sympy.Symbol) -> sympy.Symbol:
+def as_real(symbol: sympy.Symbol) -> sympy.Symbol:
+    """Return the real symbol of the same name."""
     return sympy.Symbol(symbol.name, real=True)
+
+
+def in_real_symbols(formula: sympy.Expr) -> sympy.Expr:
+    """Return a formula in real symbols of the same names."""
+    return formula.xreplace({s: as_real(s) for s in formula.free_symbols})
+
+
+def in_symbols(formula: sympy.Expr, symbols: Sequence[sympy.Symbol]) -> sympy.Expr:
+    """Return a formula in the symbols given, matched by name."""
+    by_name = {symbol.name: symbol for symbol in symbols}
+    renamed = {s: by_name[s.name] for s in formula.free_symbols if s != by_name[s.name]}
+    return formula.xreplace(renamed) if renamed else formula
+
+
+def read_formula(
+    expression: sympy.Expr | str | float, declared: Sequence[sympy.Symbol]
+) -> sympy.Expr:
+    """Return the formula that an expression or a text stands for."""
+    if isinstance(expression, str):
+        return parse(expression, [symbol.name for symbol in declared])
+    return screen(expression)
 
 
 def _one_point(point: Point, variables: Sequence[sympy.Symbol], what: str) -> tuple[float, ...]:
@@ -281,7 +339,8 @@ def _natural_key(name: str) -> list[tuple[bool, int, str]]:
     return [(not p.isdigit(), int(p), "") if p.isdecimal() else (True, 0, p) for p in parts]
 
 
-def _in_natural_order(symbols: set[sympy.Symbol]) -> tuple[sympy.Symbol, ...]:
+def in_natural_order(symbols: set[sympy.Symbol]) -> tuple[sympy.Symbol, ...]:
+    """Return symbols by name, ``x2`` before ``x10``."""
     # The name itself decides between x1 and x01, for symbols come as a set.
     return tuple(sorted(symbols, key=lambda symbol: (_natural_key(symbol.name), symbol.name)))
 
@@ -293,7 +352,7 @@ def _require_variables(formula: sympy.Expr, variables: Sequence[sympy.Symbol]) -
             f'as in Cost({formula}, variables="x").'
         )
     known = {symbol.name for symbol in variables}
-    for symbol in _in_natural_order(formula.free_symbols):
+    for symbol in in_natural_order(formula.free_symbols):
         if symbol.name not in known:
             raise SymgdError(
                 f"The cost contains {symbol.name}, which is none of its variables: "

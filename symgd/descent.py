@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
-import inspect
-import math
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count, islice
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import sympy
 
 from symgd import verdict
+from symgd.arguments import MAX_STEPS, PRECISION, read_callback, read_limit, read_tests
 from symgd.cost import Cost, as_cost
+from symgd.data.cost import Data
+from symgd.data.sampling import Rng, Sampling, read_sampling
 from symgd.errors import SymgdError
-from symgd.layout import Ending, Layout, Row
-from symgd.points import Point, read_number, read_positive, read_start
+from symgd.layout import Ending
+from symgd.points import Point, read_start
 from symgd.rules.catalogue import gd
 from symgd.rules.hyperparameters import read_hyperparameter
-from symgd.rules.learning_rates import Schedule
+from symgd.rules.learning_rates import LineSearch, Schedule
 from symgd.rules.rule import Rule, RuleFamily, as_rule
 from symgd.run import Iterate, Outcome, Run
 from symgd.steps.rates import require_rates
 from symgd.steps.record import Record
 from symgd.steps.source import Rows
-from symgd.stopping import Below, RowTest, step_below
+from symgd.watching import Callback, EpochWatch, Stop, Watch
 
 AnyCost = Cost | sympy.Expr | str
-Callback = Callable[..., Any]
-Stop = Below | Callable[[Iterate], Any]
-
-
-class _Default(float):
-    """A default that can be told from the same number given by a caller."""
-
-
-_PRECISION = _Default(1e-6)
 
 
 def gradient_descent(
     cost: AnyCost,
     start: Point,
     learning_rate: float = 0.1,
-    precision: float | None = _PRECISION,
-    max_steps: int = 10_000,
+    precision: float | None = PRECISION,
+    max_steps: int = MAX_STEPS,
     *,
     stop: Stop | Sequence[Stop] | None = None,
     callback: Callback | None = None,
     clip: float | None = None,
+    **sampling: Any,
 ) -> Run:
     r"""Run gradient descent, :math:`x_{k+1} = x_k - \alpha \nabla f(x_k)`.
 
@@ -64,6 +57,8 @@ def gradient_descent(
         The most steps to make; 0 records the start alone.
     stop, callback, clip
         See `minimize`.
+    **sampling
+        For a cost over data, ``batch_size, epochs, shuffle, rng, validation`` of `minimize`.
 
     Returns
     -------
@@ -84,19 +79,24 @@ def gradient_descent(
     [3.0, 2.4, 1.92]
     """
     rule = gd(learning_rate=learning_rate)
-    return minimize(cost, start, rule, precision, max_steps, stop, callback, clip=clip)
+    return minimize(cost, start, rule, precision, max_steps, stop, callback, clip=clip, **sampling)
 
 
 def minimize(
     cost: AnyCost,
     start: Point,
     rule: Rule | RuleFamily,
-    precision: float | None = _PRECISION,
-    max_steps: int = 10_000,
+    precision: float | None = PRECISION,
+    max_steps: int = MAX_STEPS,
     stop: Stop | Sequence[Stop] | None = None,
     callback: Callback | None = None,
     *,
     clip: float | None = None,
+    batch_size: int | None = None,
+    epochs: int | None = None,
+    shuffle: bool = True,
+    rng: Rng = None,
+    validation: Data | None = None,
 ) -> Run:
     """Descend a cost by an update rule.
 
@@ -121,6 +121,17 @@ def minimize(
         descent; the record keeps that step.
     clip : float, optional
         The most that the gradient's length may be in a step; a longer one is shortened to it.
+    batch_size : int, optional
+        For a cost over data: how many samples a step sees, from 1 (stochastic) over a mini-batch
+        to all of them, the default. The last batch of an epoch may have fewer.
+    epochs : int, optional
+        How often to go through all samples, in the place of `max_steps`.
+    shuffle : bool
+        Whether each epoch visits the samples in the order ``rng.permutation(N)``; else as given.
+    rng : int or numpy Generator, optional
+        Where these orders come from; the same number gives the same run, bit by bit.
+    validation : mapping of symbol or name to array, optional
+        Columns held out: their cost is recorded once an epoch, and no step sees them.
 
     Returns
     -------
@@ -140,26 +151,49 @@ def minimize(
     (array([1.]), 2, Outcome.CONVERGED)
     """
     cost, rule = as_cost(cost), as_rule(rule)
-    tests = _read_tests(precision, stop)
-    limit = _read_max_steps(max_steps)
+    sampling = read_sampling(cost, batch_size, epochs, shuffle, rng, validation)
+    _require_batches_fit(rule, sampling)
+    tests = read_tests(precision, stop, sampling)
+    limit = read_limit(max_steps, epochs, sampling)
     bound = None if clip is None else read_hyperparameter("clip", clip)
     if isinstance(rule.learning_rate, Schedule):
         require_rates(rule.learning_rate, limit)
-    rows = Rows(cost, read_start(start, cost.variables), rule, bound)
-    watch = _Watch(tests, _read_callback(callback), rows.layout)
+    feed = None if sampling is None else sampling.feed(limit)
+    rows = Rows(cost, read_start(start, cost.variables), rule, bound, feed)
+    watch = _watch(tests, read_callback(callback), rows, sampling)
     record = Record()
     outcome = _follow(rows, watch, limit, record)
+    path, seen = watch.finished(record.array(), cost)
     return Run(
         cost,
         rule,
         outcome,
         rows.layout,
-        record.array(),
+        path,
         rows.ending,
         watch.said,
         verdict.describe,
         bound,
+        epochs=seen,
     )
+
+
+def _watch(
+    tests: list[Stop], callback: Callback | None, rows: Rows, sampling: Sampling | None
+) -> Watch:
+    if sampling is None:
+        return Watch(tests, callback, rows.layout)
+    return EpochWatch(tests, callback, rows, sampling)
+
+
+def _require_batches_fit(rule: Rule, sampling: Sampling | None) -> None:
+    """Refuse batches for what looks at the cost more than once in a step."""
+    searches = isinstance(rule.learning_rate, LineSearch) or rule.direction is not None
+    if searches and sampling is not None and not sampling.is_whole:
+        raise SymgdError(
+            f"{rule.label} measures the whole cost in every step, but batch_size is "
+            f"{sampling.batch_size}: leave batch_size out, or take a rule such as gd()."
+        )
 
 
 def iterates(cost: AnyCost, start: Point, rule: Rule | RuleFamily) -> Iterator[Iterate]:
@@ -188,7 +222,7 @@ def iterates(cost: AnyCost, start: Point, rule: Rule | RuleFamily) -> Iterator[I
     return (Iterate.of(k, row, rows.layout) for k, row in enumerate(rows))
 
 
-def _follow(rows: Rows, watch: _Watch, limit: int, record: Record) -> Outcome:
+def _follow(rows: Rows, watch: Watch, limit: int, record: Record) -> Outcome:
     """Record rows until a test fires, the steps run out or the rows end."""
     steps = iter(rows)
     shortest, asks = watch.shortest_step, watch.asks
@@ -203,7 +237,7 @@ def _follow(rows: Rows, watch: _Watch, limit: int, record: Record) -> Outcome:
                 append(row)
                 # Precision is asked here and not by a call, which would cost a tenth of a step.
                 if (asks is not None and asks(row)) or row[0] < shortest:
-                    return Outcome.CONVERGED
+                    return Outcome.CONVERGED if rows.ending is None else _outcome(rows.ending)
             if rows.ending is not None:
                 return _outcome(rows.ending)
     except (StopIteration, KeyboardInterrupt) as interruption:
@@ -219,120 +253,3 @@ def _outcome(ending: Ending) -> Outcome:
 
 
 _INTERRUPTIONS = {StopIteration: "the callback", KeyboardInterrupt: "Ctrl-C"}
-
-
-class _Watch:
-    """The tests and the callback of one run.
-
-    Attributes
-    ----------
-    shortest_step : float
-        Steps below this length stop the run; minus infinity if none does.
-    asks : callable or None
-        Hands a row to the callback and to the other tests; tells whether one of these fires.
-    fired : test or None
-        The test that fired, or that was waited for.
-    interruption : str or None
-        What broke the run off.
-    """
-
-    def __init__(self, tests: Sequence[Stop], callback: Callback | None, layout: Layout) -> None:
-        lengths = [test for test in tests if isinstance(test, Below) and test.quantity == "step"]
-        lengths.sort(key=lambda test: -test.tolerance)
-        self.shortest_step = lengths[0].tolerance if lengths else -math.inf
-        self.fired: Stop | None = next(iter([*lengths, *tests]), None)
-        self.interruption: str | None = None
-        self._tests = [test for test in tests if test not in lengths]
-        self._row_tests = [_row_test(test, layout) for test in self._tests]
-        self._callback = None if callback is None else _on_iterates(callback, layout)
-        self.asks = self._ask_all if self._tests or callback is not None else None
-
-    @property
-    def said(self) -> Below | str | None:
-        """What a record keeps of it: a test of this package, a name, or what broke it off."""
-        if self.interruption or self.fired is None or isinstance(self.fired, Below):
-            return self.interruption or self.fired
-        name = getattr(self.fired, "__name__", "")
-        return name if name.isidentifier() else "your test"
-
-    def fires_at_start(self, row: Row) -> bool:
-        """Ask the tests that a start can meet: those of this package, not a user's own."""
-        pairs = zip(self._tests, self._row_tests, strict=True)
-        return self._note([isinstance(test, Below) and fires(row) for test, fires in pairs])
-
-    def _ask_all(self, row: Row) -> bool:
-        if self._callback is not None:
-            self._callback(row)
-        return self._note([fires(row) for fires in self._row_tests])
-
-    def _note(self, answers: list[bool]) -> bool:
-        if any(answers):
-            self.fired = self._tests[answers.index(True)]
-        return any(answers)
-
-
-def _row_test(test: Stop, layout: Layout) -> RowTest:
-    if isinstance(test, Below):
-        return test.watch(layout)
-    ask = _on_iterates(test, layout)
-    return lambda row: _read_answer(ask(row))
-
-
-def _read_answer(answer: Any) -> bool:
-    try:
-        return bool(answer)
-    except (TypeError, ValueError):
-        raise SymgdError(
-            f"A stop test returned {answer!r}, but one True or False is wanted, as from "
-            "iterate.fun < 1 or (abs(iterate.jac) < 1).all()."
-        ) from None
-
-
-def _on_iterates(function: Callable[[Iterate], Any], layout: Layout) -> Callable[[Row], Any]:
-    """Return `function` of an iterate as one of a row; the rows come in order from the first."""
-    counter = count(1)
-    return lambda row: function(Iterate.of(next(counter), row, layout))
-
-
-def _read_tests(precision: float | None, stop: Stop | Sequence[Stop] | None) -> list[Stop]:
-    if stop is None:
-        return [] if precision is None else [step_below(_read_precision(precision))]
-    if not (precision is None or isinstance(precision, _Default)):
-        raise SymgdError(
-            f"precision = {precision} and stop are both given: leave precision out, or put "
-            f"step_below({precision}) into stop."
-        )
-    tests = list(stop) if isinstance(stop, list | tuple) else [stop]
-    for test in tests:
-        if not callable(test) and not isinstance(test, Below):
-            raise SymgdError(
-                f"stop holds {test!r}, but a test is wanted: step_below(1e-6), "
-                "gradient_below(1e-6), cost_change_below(1e-9) or a function of the iterate."
-            )
-    return tests
-
-
-def _read_precision(precision: Any) -> float:
-    return read_positive(precision, "precision")
-
-
-def _read_max_steps(max_steps: Any) -> int:
-    steps = read_number(max_steps, "max_steps")
-    if not (math.isfinite(steps) and steps >= 0 and steps == int(steps)):
-        raise SymgdError(f"max_steps is {max_steps!r}, but a whole number, 0 or above, is wanted.")
-    return int(steps)
-
-
-def _read_callback(callback: Any) -> Callable[[Iterate], Any] | None:
-    """Return the callback as a function of the iterate, called by keyword as SciPy does."""
-    if callback is None:
-        return None
-    if not callable(callback):
-        raise SymgdError(f"callback is {callback!r}, but a function of the iterate is wanted.")
-    try:
-        parameters = inspect.signature(callback).parameters
-    except (TypeError, ValueError):
-        return callback
-    if "intermediate_result" in parameters:
-        return lambda iterate: callback(intermediate_result=iterate)
-    return callback

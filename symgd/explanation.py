@@ -188,14 +188,20 @@ class _Lines:
                 known = {s: symbols[s, j] for s in self._before(j)}
                 moved.append(point.xreplace(known | self._numbers | found[j]))
             for j in places:
-                found[j][symbol] = self._slope_at(self._cost.real_gradient[j], moved)
+                found[j][symbol] = self._slope_at(self._whole_slopes[j], moved)
         return found[self._i], shown
+
+    @property
+    def _whole_slopes(self) -> tuple[sympy.Expr, ...]:
+        return tuple(map(self._cost.whole, self._cost.real_gradient))
 
     def _direction(self, i: int) -> sympy.Expr:
         """Return what the rule's g stands for: the slope, or Newton's direction."""
-        slopes = self._cost.real_gradient
+        slopes = self._whole_slopes
         if self._rule.direction is None:
             return slopes[i]
+        if not self._cost.is_one_formula:
+            return sympy.Symbol(self._script.newton, real=True)
         real = dict(zip(self._cost.variables, self._cost.real_variables, strict=True))
         hessian = self._cost.hessian.xreplace(real)
         if self._cost.n > 2 or hessian.det() == 0:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symgd.display import Rows, Table, number, place, shortened, write_csv
+from symgd.epochs import Epochs
 from symgd.errors import SymgdError
 from symgd.layout import Ending, Layout, Row
 
@@ -129,6 +130,8 @@ class Run:
         The most that the gradient's length could be in a step.
     name : str or None
         What the run is called in a legend, if not by its rule.
+    epochs : Epochs or None
+        What was noted once an epoch, for a cost over data.
     """
 
     cost: Cost
@@ -141,6 +144,7 @@ class Run:
     tell: Callable[[Run], str]
     clip: float | None = None
     name: str | None = None
+    epochs: Epochs | None = None
 
     def __post_init__(self) -> None:
         _frozen(self.record)
@@ -189,6 +193,16 @@ class Run:
         return {name: self.record[:, layout.state(m)] for m, name in enumerate(layout.memory)}
 
     @property
+    def epoch_costs(self) -> Floats | None:
+        """The cost of all data at the start and after each epoch; None without data."""
+        return None if self.epochs is None else self.epochs.costs
+
+    @property
+    def validation_costs(self) -> Floats | None:
+        """The cost of the data held out, beside `epoch_costs`; None without such data."""
+        return None if self.epochs is None else self.epochs.validation_costs
+
+    @property
     def slopes(self) -> Floats:
         """Euclidean length of every gradient, (nit + 1,)."""
         scale = np.abs(self.gradients).max(axis=1, initial=0.0)
@@ -232,8 +246,10 @@ class Run:
 
     @property
     def label(self) -> str:
-        """The run's name, or the rule with its numbers, as a legend shows it."""
-        return self.name or self.rule.label
+        """The run's name, or the rule with its numbers and batch, as a legend shows it."""
+        if self.name is not None or self.epochs is None or self.epochs.length == 1:
+            return self.name or self.rule.label
+        return f"{self.rule.label}, batch {self.epochs.batch_size}"
 
     def __len__(self) -> int:
         return len(self.record)
@@ -345,7 +361,7 @@ class Run:
         start = f"{place(self._names, self.path[0].tolist())}, f = {number(self.costs[0], 6)}"
         end = f"{place(self._names, self.x.tolist())}, f = {number(self.fun, 6)}"
         return [
-            ("cost", f"{self.cost.heading} = {shortened(str(self.cost.expr))}"),
+            ("cost", f"{self.cost.heading} = {shortened(self.cost.text)}"),
             ("rule", self.rule.label),
             ("start", start),
             ("end", f"{end}, |slope| = {number(self.slopes[-1], 3)}"),

@@ -100,6 +100,11 @@ def _quotient(top: Any, bottom: Any) -> Any:
     return np.where((top == 0) & (bottom == 0), 0.0, np.divide(top, bottom))[()]
 
 
+def _totals(left: Any, right: Any) -> Any:
+    """Return the sums over the last axis of a product, kept as an axis of one."""
+    return np.einsum("...i,...i->...", left, right)[..., np.newaxis]
+
+
 def _reduced(ufunc: np.ufunc) -> Numeric:
     return lambda *values: functools.reduce(ufunc, values)
 
@@ -192,6 +197,9 @@ ARRAY: dict[str, Any] = {
     "Or": _reduced(np.logical_or),
     "Not": np.logical_not,
     "Quotient": _quotient,
+    "Total": np.dot,
+    "Totals": _totals,
+    "Weighted": lambda table, *weights: np.dot(np.array(weights), table),
 }
 
 

@@ -123,6 +123,7 @@ class ArrayPrinter(_Printer):
         return f"Piecewise({', '.join(parts)}, nan)"
 
     _print_And = _print_Or = _print_Not = _print_Quotient = _Printer._print_Function
+    _print_Total = _print_Totals = _print_Weighted = _Printer._print_Function
 
     def _print_ITE(self, expr: sympy.ITE) -> str:
         when, then, otherwise = map(self._print, expr.args)

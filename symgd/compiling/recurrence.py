@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import sympy
 
@@ -112,6 +112,33 @@ def compile_recurrence(
     source = "\n".join([*writer.evaluate(), *writer.step(), *writer.rows()])
     scalar, array = _executed(source)
     return Compiled(scalar["evaluate"], array["evaluate"], array["step"], scalar["rows"])
+
+
+@lru_cache(maxsize=64)
+def compile_sampled(
+    n: int, rule: Recurrence, scheduled: bool = False, clipped: bool = False
+) -> tuple[Callable[..., tuple[Any, ...]], Callable[..., Iterator[tuple[float, ...]]]]:
+    """Compile a rule alone, for costs that are functions handed in one after another.
+
+    Parameters
+    ----------
+    n : int
+        The number of variables.
+    rule, scheduled, clipped
+        See `compile_recurrence`.
+
+    Returns
+    -------
+    step_any, rows : callable
+        As `Compiled` has them. `rows` takes, before ``again``, the cost that the start has seen
+        and an iterator of those that the next rows see; a step takes the two at its ends. Each
+        has ``.at(x0, ...) -> (f, g0, ...)``.
+    """
+    variables = tuple(sympy.Symbol(f"x{i}", real=True) for i in range(n))
+    slopes = (sympy.S.Zero,) * n
+    writer = _SampledWriter(variables, sympy.S.Zero, slopes, rule, scheduled, clipped)
+    scalar, array = _executed("\n".join([*writer.step(), *writer.rows()]))
+    return array["step"], scalar["rows"]
 
 
 @lru_cache(maxsize=64)
@@ -201,7 +228,7 @@ class _DescentWriter(_CostWriter):
         here = ", ".join(self._xs + self._gs + self._ss)
         there = ", ".join(self._ys + self._ks + self._ws)
         total = " + ".join(["size", "f", *self._ks, *self._ws])
-        inputs = [*self._xs, *self._ss, "f", *self._gs, *self._hs, "again"]
+        inputs = [*self._xs, *self._ss, "f", *self._gs, *self._hs, *self._seen[0], "again"]
         arguments = ", ".join(inputs + ["rate_at"] * (self._rate is not None))
         asking = [] if self._rate is None else [f"{self._rate} = rate_at(t)"]
         start, rate = ("", "") if self._rate is None else (", nan", f", {self._rate}")
@@ -212,6 +239,7 @@ class _DescentWriter(_CostWriter):
             "    while True:",
             *_indented(["t += 1.0"] if self._counts else [], 2),
             *_indented(asking, 2),
+            *_indented(self._turning, 2),
             "        try:",
             *_indented(self._turn(), 3),
             f"            if not -1e308 < {total} < 1e308:",
@@ -234,9 +262,14 @@ class _DescentWriter(_CostWriter):
         asked = [*rule.update, *(point for _, point in rule.lookaheads)]
         return any(rule.t in e.free_symbols for e in asked)
 
+    #: Statements at the beginning of a turn.
+    _turning: ClassVar[list[str]] = []
+    #: Arguments of `rows` and of a step beside the numbers.
+    _seen: ClassVar[tuple[list[str], list[str]]] = ([], [])
+
     @property
     def _state(self) -> str:
-        return ", ".join([*self._xs, *self._ss, *self._gs, "t", *self._hs])
+        return ", ".join([*self._xs, *self._ss, *self._gs, "t", *self._hs, *self._seen[1]])
 
     def _turn(self) -> list[str]:
         """Write the statements of one step: look-aheads, the rule, the cost, the step's length."""
@@ -245,11 +278,14 @@ class _DescentWriter(_CostWriter):
             lines += self._per_coordinate([point], [f"p{j}_"])
             points = self._each(f"p{j}_")
             slopes = self._each(f"l{j}_")
-            lines += self._at(points, self._gradient, slopes)
+            lines += self._slopes_at(points, slopes)
             lines += self._bounded(slopes, slopes) if self._clipped else []
         targets = ["y", *(f"w{m}_" for m in range(len(self._rule.memory)))]
         lines += self._per_coordinate(self._rule.update, targets)
         return [*lines, *self._cost_at(self._ys), f"size = {self._length()}"]
+
+    def _slopes_at(self, point: list[str], targets: list[str]) -> list[str]:
+        return self._at(point, self._gradient, targets)
 
     @staticmethod
     def _bounded(slopes: list[str], targets: list[str]) -> list[str]:
@@ -279,6 +315,19 @@ class _DescentWriter(_CostWriter):
         names |= {symbol: f"s{m}_{i}" for m, symbol in enumerate(rule.memory)}
         names |= {symbol: f"l{j}_{i}" for j, (symbol, _) in enumerate(rule.lookaheads)}
         return names | {symbol: f"h{j}" for j, symbol in enumerate(rule.hyperparameters)}
+
+
+class _SampledWriter(_DescentWriter):
+    """Writes the same with a cost that is not a formula but a function: a batch of samples."""
+
+    _turning: ClassVar[list[str]] = ["seen, values = values, next(feed)"]
+    _seen: ClassVar[tuple[list[str], list[str]]] = (["values", "feed"], ["seen", "values"])
+
+    def _cost_at(self, point: list[str]) -> list[str]:
+        return [f"f, {', '.join(self._ks)} = values.at({', '.join(point)})"]
+
+    def _slopes_at(self, point: list[str], targets: list[str]) -> list[str]:
+        return [f"_, {', '.join(targets)} = seen.at({', '.join(point)})"]
 
 
 def _assign(targets: str, values: str) -> list[str]:

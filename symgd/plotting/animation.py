@@ -119,7 +119,7 @@ class Animation:
     @property
     def caption(self) -> str:
         """Return in words what is shown, for those who do not see it."""
-        return f"Animated descent on {shortened(str(self.view.cost.expr), 200)}: {self._told()}."
+        return f"Animated descent on {shortened(self.view.cost.text, 200)}: {self._told()}."
 
     @cached_property
     def picture(self) -> Picture:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from symgd.compiling.quotient import guarded
 from symgd.compiling.stages import Stages, compile_stages
+from symgd.cost import PointValues
 from symgd.layout import Ending, Row
 from symgd.rules.learning_rates import Schedule
-from symgd.steps.pointwise import Pointwise
 from symgd.steps.rates import rate_at
 from symgd.steps.record import places
 from symgd.steps.setting import Setting
@@ -29,9 +29,9 @@ FAULTS = (ArithmeticError, TypeError, ValueError)
 
 def array_rows(setting: Setting) -> Iterator[Row]:
     """Return the rows of a descent in many variables."""
-    cost, rule, x = setting.cost, setting.rule, setting.start
-    step = _Step(setting, Pointwise(cost))
-    state = [x, step.value_and_slope(x), *(np.full(x.shape, value) for _, value in rule.memory)]
+    rule, x, step = setting.rule, setting.start, _Step(setting)
+    values_at = next(setting.feed)
+    state = [x, values_at(x), *(np.full(x.shape, value) for _, value in rule.memory)]
     rate = [math.nan] if isinstance(rule.learning_rate, Schedule) else []
     width = (2 + len(rule.memory)) * len(x) + 2 + len(rate)
     empty, fill = places(width), partial(_fill, np.zeros(width))
@@ -42,17 +42,18 @@ def array_rows(setting: Setting) -> Iterator[Row]:
     while True:
         t += 1.0
         row, rate = next(empty), step.ask_rate(t)
+        seen, values_at = values_at, next(setting.feed)
         with np.errstate(all="ignore"):
             try:
-                there = step.quick(state, t)
+                there = step.quick(state, t, seen, values_at)
                 finite = fill(row, length(there[0] - state[0]), there, rate)
             except FAULTS:
                 finite = False
             if not finite:
-                there = step.careful(state, t)
+                there = step.careful(state, t, seen, values_at)
                 finite = fill(row, length(there[0] - state[0]), there, rate)
         if not finite:
-            setting.end(step.ending(state, t))
+            setting.end(step.ending(state, t, seen, values_at))
             return
         state = there
         yield row
@@ -83,7 +84,7 @@ def clipped(slope: Floats, clip: float | None) -> Floats:
 class _Step:
     """The rule's step on arrays, one element for each coordinate."""
 
-    def __init__(self, setting: Setting, value_and_slope: Pointwise) -> None:
+    def __init__(self, setting: Setting) -> None:
         rule, step = setting.rule, setting.rule.recurrence
         numbers, arrays = (*step.hyperparameters, step.t), (step.x, step.g, *step.memory)
         elsewhere = tuple(symbol for symbol, _ in step.lookaheads)
@@ -100,7 +101,7 @@ class _Step:
         self._place = rule.rate_place
         schedule = rule.learning_rate
         self._rate_at = rate_at(schedule) if isinstance(schedule, Schedule) else None
-        self.value_and_slope, self._clip = value_and_slope, setting.clip
+        self._clip = setting.clip
         self._asked: list[Floats] = []
         everywhere = set(arrays)
         self._constant = [m for m, e in enumerate(step.update) if not e.free_symbols & everywhere]
@@ -112,34 +113,42 @@ class _Step:
         self._numbers[self._place] = self._rate_at(t)
         return [self._numbers[self._place]]
 
-    def quick(self, state: State, t: float) -> State:
+    def quick(self, state: State, t: float, seen: PointValues, coming: PointValues) -> State:
         """Return the next point, its cost and slope, and the memory, by floats that may raise."""
-        return self._moved(self._quick, state, [*self._numbers, t])
+        return self._moved(self._quick, state, [*self._numbers, t], seen, coming)
 
-    def careful(self, state: State, t: float) -> State:
+    def careful(self, state: State, t: float, seen: PointValues, coming: PointValues) -> State:
         """Return the same by numbers that never raise, zero divided by zero being zero."""
-        return self._moved(self._careful, state, list(map(np.float64, [*self._numbers, t])))
+        numbers = list(map(np.float64, [*self._numbers, t]))
+        return self._moved(self._careful, state, numbers, seen, coming)
 
-    def _moved(self, update: Stages, state: State, numbers: list[float]) -> State:
+    def _moved(
+        self,
+        update: Stages,
+        state: State,
+        numbers: list[float],
+        seen: PointValues,
+        coming: PointValues,
+    ) -> State:
         x, here, *memory = state
         arrays = [x, clipped(here[1:], self._clip), *memory]
         self._asked = []
         for point in self._points:
             self._asked.append(point(numbers, arrays)[0])
-            arrays.append(clipped(self.value_and_slope(self._asked[-1])[1:], self._clip))
+            arrays.append(clipped(seen(self._asked[-1])[1:], self._clip))
         result = update(numbers, arrays)
         for m in self._constant:
             result[m] = np.full(x.shape, result[m])
-        return [result[0], self.value_and_slope(result[0]), *result[1:]]
+        return [result[0], coming(result[0]), *result[1:]]
 
-    def ending(self, state: State, t: float) -> Ending:
+    def ending(self, state: State, t: float, seen: PointValues, coming: PointValues) -> Ending:
         """Return why no row follows a state: what goes wrong first in the step from there."""
         faults: list[str] = []
         with np.errstate(all="call", under="ignore", call=lambda fault, _: faults.append(fault)):
-            point, _, *memory = self.careful(state, t)
+            point, _, *memory = self.careful(state, t, seen, coming)
         if np.isfinite([point, *memory]).all():
-            overflowed = self.value_and_slope.overflows_at(point)
+            overflowed = coming.overflows_at(point)
         else:
-            asked = any(self.value_and_slope.overflows_at(p) for p in self._asked)
+            asked = any(seen.overflows_at(p) for p in self._asked)
             overflowed = asked or faults[:1] == ["overflow"]
         return Ending(overflowed, tuple(point.tolist()))

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from symgd.compiling.pointwise import Pointwise, with_any_number
 from symgd.compiling.recurrence import compile_recurrence
 from symgd.layout import Ending, Row
 from symgd.rules.learning_rates import Schedule
-from symgd.steps.pointwise import at_start, with_any_number
 from symgd.steps.rates import rate_at
 from symgd.steps.setting import Setting
+from symgd.steps.starting import values_at_start
 
 
 def generated_rows(setting: Setting) -> Iterator[Row]:
@@ -27,7 +28,8 @@ def generated_rows(setting: Setting) -> Iterator[Row]:
         clipped=setting.clip is not None,
     )
     here = setting.start.tolist()
-    first = at_start(cost, here, code.evaluate, code.evaluate_any)
+    values_at = Pointwise(n, code.evaluate, code.evaluate_any)
+    first = values_at_start(cost, setting.start, values_at).tolist()
     memory = [value for _, value in rule.memory for _ in here]
 
     def again(*state: float) -> tuple[float, ...] | None:

@@ -14,7 +14,6 @@ from symgd.methods.newton import newton_direction
 from symgd.methods.no_step import NoStepError
 from symgd.rules.learning_rates import LineSearch, Schedule
 from symgd.steps.arrays import clipped, length
-from symgd.steps.pointwise import Pointwise
 from symgd.steps.rates import rate_at
 from symgd.steps.setting import Setting
 
@@ -54,7 +53,7 @@ class _Step:
         self._cost = setting.cost
         self._newton = setting.rule.direction == "newton"
         self._clip = setting.clip
-        self.value_and_slope = Pointwise(setting.cost)
+        self.value_and_slope = setting.cost.pointwise
         rate = setting.rule.learning_rate
         self._search = rate if isinstance(rate, LineSearch) else None
         self._rate_at = rate_at(rate) if isinstance(rate, Schedule) else lambda t: rate

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from symgd.cost import Cost
+from symgd.cost import Cost, PointValues
 from symgd.layout import Ending
 from symgd.rules.rule import Rule
 
@@ -31,6 +31,9 @@ class Setting:
         The most that the gradient's length may be in a step.
     end : callable
         Told why the rows end.
+    feed : iterator of PointValues
+        What each row takes its cost and slope from, in turn: for plain descent always the cost,
+        for batches of data one batch after another. A step sees what the row before it saw.
     """
 
     cost: Cost
@@ -38,3 +41,4 @@ class Setting:
     rule: Rule
     clip: float | None
     end: Callable[[Ending], None]
+    feed: Iterator[PointValues]

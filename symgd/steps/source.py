@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symgd.compiling.namespace import require_evaluable
-from symgd.compiling.recurrence import compile_point
-from symgd.cost import Cost
+from symgd.cost import Cost, PointValues
 from symgd.layout import Ending, Layout, Row
 from symgd.rules.learning_rates import LineSearch, Schedule
 from symgd.rules.rule import Rule
 from symgd.steps.arrays import array_rows
 from symgd.steps.generated import generated_rows
-from symgd.steps.pointwise import at_start
+from symgd.steps.sampled import sampled_rows
 from symgd.steps.searched import searched_rows
 from symgd.steps.setting import Setting
+from symgd.steps.starting import values_at_start
 
 Floats = NDArray[np.float64]
 
@@ -39,6 +39,8 @@ class Rows:
         What makes the steps.
     clip : float, optional
         The most that the gradient's length may be in a step.
+    feed : iterator of PointValues, optional
+        What each row takes its cost and slope from, if not from the whole cost.
 
     Attributes
     ----------
@@ -53,7 +55,14 @@ class Rows:
         If the cost or its slope is not finite at the start, or the rule cannot be evaluated.
     """
 
-    def __init__(self, cost: Cost, start: Floats, rule: Rule, clip: float | None = None) -> None:
+    def __init__(
+        self,
+        cost: Cost,
+        start: Floats,
+        rule: Rule,
+        clip: float | None = None,
+        feed: Iterator[PointValues] | None = None,
+    ) -> None:
         step = rule.recurrence
         formulas = [*step.update, *(point for _, point in step.lookaheads)]
         require_evaluable(formulas, f"The rule {rule.name}")
@@ -61,9 +70,8 @@ class Rows:
         self.ending: Ending | None = None
         make = _maker(cost, rule)
         if make is not generated_rows:  # which asks for the start itself
-            code = compile_point(cost.real_variables, cost.real_expr, cost.real_gradient)
-            at_start(cost, start.tolist(), *code)
-        self._rows = make(Setting(cost, start, rule, clip, self._end))
+            values_at_start(cost, start, cost.pointwise)
+        self._rows = make(Setting(cost, start, rule, clip, self._end, feed or _always(cost)))
 
     def __iter__(self) -> Iterator[Row]:
         return self._rows
@@ -72,10 +80,17 @@ class Rows:
         self.ending = ending
 
 
+def _always(cost: Cost) -> Iterator[PointValues]:
+    while True:
+        yield cost.pointwise
+
+
 def _maker(cost: Cost, rule: Rule) -> Callable[[Setting], Iterator[Row]]:
     if rule.direction is not None or isinstance(rule.learning_rate, LineSearch):
         return searched_rows
-    return generated_rows if cost.n <= MOST_GENERATED else array_rows
+    if cost.n > MOST_GENERATED:
+        return array_rows
+    return generated_rows if cost.is_one_formula else sampled_rows
 
 
 def _layout(cost: Cost, rule: Rule) -> Layout:

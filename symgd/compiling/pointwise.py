@@ -1,4 +1,4 @@
-"""A cost and its slope at one point: quickly, and with infinities and nan where floats raise."""
+"""Expressions at one point: quickly, and with infinities and nan where floats raise."""
 
 from __future__ import annotations
 
@@ -10,24 +10,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symgd.compiling.recurrence import compile_point
-from symgd.cost import Cost
-from symgd.display import place, shortened
-from symgd.errors import SymgdError
-
 Floats = NDArray[np.float64]
 Values = tuple[float, ...]
 
 
 class Pointwise:
-    """A cost with its slope, as an array (1 + n,) of a point (n,)."""
+    """A cost with its slope, as an array (1 + n,) of a point (n,).
 
-    def __init__(self, cost: Cost) -> None:
-        self._width = cost.n + 1
+    Parameters
+    ----------
+    n : int
+        The number of variables.
+    evaluate, evaluate_any : callable
+        ``(x0, ...) -> (f, g0, ...)`` for floats, and its twin for any number.
+    """
+
+    def __init__(
+        self,
+        n: int,
+        evaluate: Callable[..., Values],
+        evaluate_any: Callable[..., tuple[Any, ...]],
+    ) -> None:
+        self._width = n + 1
         self._pack = struct.Struct(f"{self._width}d").pack
-        self._evaluate, self._evaluate_any = compile_point(
-            cost.real_variables, cost.real_expr, cost.real_gradient
-        )
+        self._evaluate, self._evaluate_any = evaluate, evaluate_any
 
     def __call__(self, point: Floats) -> Floats:
         """Return cost and slope at a point, nan or infinite where they are not finite."""
@@ -39,42 +45,13 @@ class Pointwise:
             found, _ = with_any_number(self._evaluate_any, here)
             return np.array((math.nan,) * self._width if found is None else found)
 
+    def at(self, *point: float) -> Values:
+        """Return the same as floats, which may raise."""
+        return self._evaluate(*point)
+
     def overflows_at(self, point: Floats) -> bool:
         """Tell whether a number overflows at a point, which has no finite value or slope."""
         return with_any_number(self._evaluate_any, point.tolist())[1]
-
-
-def at_start(
-    cost: Cost,
-    here: list[float],
-    evaluate: Callable[..., Values],
-    evaluate_any: Callable[..., tuple[Any, ...]],
-) -> Values:
-    """Return cost and slope at a start, which must have them.
-
-    Raises
-    ------
-    SymgdError
-        If one of them is not finite.
-    """
-    try:
-        values = evaluate(*here)
-        if math.isfinite(sum(values)):
-            return values
-    except (ArithmeticError, TypeError, ValueError):
-        pass
-    found, overflowed = with_any_number(evaluate_any, here)
-    if found is None or not np.all(np.isfinite(found)):
-        raise SymgdError(_refusal(cost, here, found, overflowed))
-    return found
-
-
-def _refusal(cost: Cost, here: list[float], found: Values | None, overflowed: bool) -> str:
-    what = "slope" if found is not None and math.isfinite(found[0]) else "value"
-    remedy = "it overflows there" if overflowed else "choose a start inside its domain"
-    where = place([symbol.name for symbol in cost.variables], here)
-    formula = shortened(str(cost.expr))
-    return f"The cost {formula} has no finite {what} at the start {where}: {remedy}."
 
 
 def with_any_number(

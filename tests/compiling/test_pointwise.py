@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from symgd import Cost
-from symgd.steps.pointwise import Pointwise, with_any_number
+from symgd.compiling.pointwise import with_any_number
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,12 @@ def test_a_fault_is_told_by_its_first_cause(function: Any, values: Any, overflow
 
 
 def test_values_and_slope_are_one_array() -> None:
-    found = Pointwise(Cost("x**2 + 3*y"))(np.array([2.0, 1.0]))
+    found = Cost("x**2 + 3*y").pointwise(np.array([2.0, 1.0]))
     assert found.tolist() == [7, 4, 3]
 
 
 def test_where_there_is_no_value_it_is_not_finite() -> None:
     for cost, where, overflowed in (("log(x)", -1.0, False), ("exp(x)", 1000.0, True)):
-        there = Pointwise(Cost(cost))
+        there = Cost(cost).pointwise
         assert not np.isfinite(there(np.array([where]))).all()
         assert there.overflows_at(np.array([where])) is overflowed
