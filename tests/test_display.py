@@ -156,3 +156,4 @@ def test_a_notebook_shows_formulas_tables_and_animations(kernel: str, tmp_path: 
         (output,) = cell.outputs
         assert part in output.data[mime]
         assert output.data["text/plain"]
+    assert set(output.data) == {"text/plain", "text/html", "image/png"}

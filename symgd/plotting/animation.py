@@ -23,6 +23,7 @@ from symgd.plotting.views.base import View
 from symgd.plotting.views.table import view_of
 from symgd.plotting.views.turning import turned
 from symgd.plotting.writers import html as page
+from symgd.plotting.writers.stand_in import png
 from symgd.run import Run
 
 
@@ -200,6 +201,10 @@ class Animation:
     def _repr_html_(self) -> str:
         """Return the animation as a page inside the page, with buttons to play and to step."""
         return page.inline(self)
+
+    def _repr_png_(self) -> bytes:
+        """Return a still, for what shows no page: a notebook as LaTeX, or the Qt console."""
+        return png(self)
 
 
 def _counted(view: View) -> str:

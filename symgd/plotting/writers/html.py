@@ -21,6 +21,7 @@ from symgd.plotting.recording import UNITS, Recorder, Stamp
 from symgd.plotting.style import slides, theme
 from symgd.plotting.writers.embedding import addresses
 from symgd.plotting.writers.packing import pack
+from symgd.plotting.writers.stand_in import address
 
 if TYPE_CHECKING:
     from symgd.plotting.animation import Animation
@@ -47,15 +48,22 @@ def page(animation: Animation, frames: Iterable[Frame] | None = None) -> str:
 
 
 def inline(animation: Animation) -> str:
-    """Return a page inside a page, as a notebook shows it."""
+    """Return a page inside a page, as a notebook shows it, laid over a still and a sentence.
+
+    These two alone are left in a notebook that was run elsewhere and is not trusted. All is one
+    line: an empty one would end the HTML in a page of Markdown.
+    """
     height, width = animation.picture.ground.shape[:2]
-    caption = html.escape(animation.caption)
-    return (
-        f'<iframe title="{caption}" sandbox="allow-scripts" '
-        f'style="width: 100%; max-width: {width}px; border: 0; display: block; '
-        f'aspect-ratio: {width} / {height + BAR * width:.0f}" '
-        f'srcdoc="{html.escape(page(animation))}"></iframe>'
+    told = _template("inline.html").substitute(
+        _colours(animation),
+        width=width,
+        height=height,
+        bar=round(BAR * width),
+        caption=html.escape(animation.caption),
+        still=address(animation),
+        page=html.escape(page(animation)),
     )
+    return told.strip().replace(">\n<", "><").replace("\n", "&#10;")
 
 
 def player(animation: Animation, frames: Iterable[Frame] | None = None) -> str:

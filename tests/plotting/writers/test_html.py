@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from html.parser import HTMLParser
 
 import pytest
 from matplotlib.image import AxesImage
@@ -12,6 +13,7 @@ from symgd.plotting import Animation, animate
 from symgd.plotting.style import DARK, LIGHT
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.writers.html import inline, page, player
+from symgd.plotting.writers.stand_in import address
 
 
 class Turning(Contour):
@@ -107,7 +109,43 @@ def test_words_of_the_user_stay_words(bowl):
 
 def test_a_notebook_gets_the_page_in_a_frame_of_its_own(asked, text):
     told = inline(asked)
-    assert told.count("<") == 2
+    assert told.count("<iframe ") == 1
     assert html.unescape(re.search(r'srcdoc="([^"]*)"', told)[1]) == text
     assert 'sandbox="allow-scripts"' in told
-    assert "aspect-ratio: 960 / 600" in told
+
+
+class Sanitized(HTMLParser):
+    """What is left of a page by a notebook that does not trust it: neither frames nor scripts."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.words = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        """Keep a tag."""
+        if tag not in {"iframe", "script", "style"}:
+            self.tags.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        """Keep words."""
+        self.words.append(data)
+
+
+def test_a_notebook_that_is_not_trusted_shows_a_still_and_says_how_to_play(asked):
+    left = Sanitized(inline(asked))
+    images = [attributes for tag, attributes in left.tags if tag == "img"]
+    assert [image["src"] for image in images] == [address(asked)]
+    assert images[0]["alt"] == asked.caption
+    assert left.words == ["To play it, run this cell or trust this notebook."]
+
+
+@pytest.mark.parametrize(("style", "theme"), [("light", LIGHT), ("dark", DARK)])
+def test_the_frame_hides_the_still_under_it(bowl, style, theme):
+    frame = re.search(r"<iframe [^>]*? srcdoc", inline(animate(bowl, max_frames=2, style=style)))[0]
+    for rule in ("position: absolute", "width: 100%", "height: 100%", f"background: {theme.paper}"):
+        assert rule in frame
+
+
+def test_a_page_in_a_frame_is_one_line_of_html_for_markdown(asked):
+    assert len(inline(asked).splitlines()) == 1

@@ -194,6 +194,7 @@ def test_players_on_one_page_are_independent(opened, saved, asking):
     with opened(f"<!DOCTYPE html><body>{asking}{element}") as tab:
         one, other = only(tab).first, only(tab).last
         in_state(one, "asking")
+        other.scroll_into_view_if_needed()
         at(other, 4)
         button(other, "Pause").click()
         other.focus()
@@ -214,6 +215,43 @@ def test_a_frame_in_a_notebook_plays(opened, bowl):
         slider = inner.get_by_role("slider").bounding_box()
         frame = tab.locator("iframe").bounding_box()
         assert slider["y"] + slider["height"] <= frame["y"] + frame["height"]
+
+
+def test_it_waits_until_it_is_seen(opened, bowl):
+    space = '<div style="height: 3000px"></div>'
+    with opened(f"<!DOCTYPE html><body>{space}{inline(animate(bowl, fps=50))}") as tab:
+        inner = tab.frame_locator("iframe").locator(".symgd-player")
+        in_state(inner, "paused")
+        tab.wait_for_timeout(200)
+        at(inner, 0)
+        in_state(inner, "paused")
+        tab.locator("iframe").scroll_into_view_if_needed()
+        in_state(inner, "playing")
+        at(inner, 12)
+
+
+def test_escape_gives_the_keys_back_to_the_page_around(opened, bowl):
+    slides = "<script>window.onkeydown = (event) => { document.title = event.key; }</script>"
+    with opened(f"<!DOCTYPE html><body>{slides}{inline(animate(bowl, fps=50))}") as tab:
+        inner = tab.frame_locator("iframe").locator(".symgd-player")
+        button(inner, "Pause").click()
+        tab.keyboard.press("End")
+        at(inner, 12)
+        tab.keyboard.press("Escape")
+        tab.wait_for_function("document.activeElement === document.body")
+        tab.keyboard.press("ArrowLeft")
+        expect(tab).to_have_title("ArrowLeft")
+        at(inner, 12)
+
+
+def test_what_is_shown_without_a_player_is_hidden_under_it(opened, bowl):
+    with opened(f"<!DOCTYPE html><body>{inline(animate(bowl, fps=50))}") as tab:
+        frame = tab.locator("iframe").bounding_box()
+        for below in (tab.locator("img").bounding_box(), tab.locator("p").bounding_box()):
+            assert frame["x"] <= below["x"]
+            assert frame["y"] <= below["y"]
+            assert frame["x"] + frame["width"] >= below["x"] + below["width"]
+            assert frame["y"] + frame["height"] >= below["y"] + below["height"]
 
 
 def test_a_single_frame_has_nothing_to_play(opened, bowl):

@@ -133,6 +133,23 @@
     become(data.questions.includes(frame) ? "asking" : "paused");
   }
 
+  /* The keys go back to the page around, such as the slides that it stands on. */
+  function leave() {
+    document.activeElement.blur();
+    window.parent.focus();
+  }
+
+  /* On a later slide, or far down a notebook, it waits until it is seen. */
+  function begin(entries, observer) {
+    if (!entries.some((entry) => entry.isIntersecting)) {
+      return;
+    }
+    observer.disconnect();
+    if (state === "paused" && frame === 0) {
+      arrive(0);
+    }
+  }
+
   const KEYS = {
     " ": toggle,
     k: toggle,
@@ -144,6 +161,7 @@
     PageDown: () => jump(frame + 1),
     Home: () => jump(0),
     End: () => jump(last),
+    Escape: leave,
   };
 
   function press(event) {
@@ -190,9 +208,8 @@
     control.disabled = !last;
   }
   fit();
-  if (!last || window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    jump(0);
-  } else {
-    arrive(0);
+  jump(0);
+  if (last && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    new IntersectionObserver(begin, { threshold: 0.25 }).observe(stage);
   }
 })();
