@@ -40,7 +40,8 @@ from symgd.run import Iterate, Outcome, Run
 from symgd.stopping import cost_change_below, gradient_below, step_below
 
 if TYPE_CHECKING:
-    from symgd import gallery
+    from symgd import gallery, losses, models
+    from symgd.penalties import lasso, ridge
     from symgd.plotting import Animation, animate, plot
 
 __version__ = "0.1.0"
@@ -72,25 +73,33 @@ __all__ = [
     "gradient_below",
     "gradient_descent",
     "iterates",
+    "lasso",
+    "losses",
     "minimize",
+    "models",
     "momentum",
     "nadam",
     "nesterov",
     "newton",
     "plot",
     "polyak",
+    "ridge",
     "rmsprop",
     "rule",
     "signgd",
     "step_below",
 ]
 
-# Loaded when first asked for: pictures bring Matplotlib, the gallery some thirty formulas.
+# Loaded when first asked for: pictures bring Matplotlib, the others formulas not all need.
 _LATER = {
     "Animation": "symgd.plotting",
     "animate": "symgd.plotting",
     "plot": "symgd.plotting",
     "gallery": "symgd.gallery",
+    "losses": "symgd.losses",
+    "models": "symgd.models",
+    "lasso": "symgd.penalties",
+    "ridge": "symgd.penalties",
 }
 
 
@@ -98,7 +107,7 @@ def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module 'symgd' has no attribute {name!r}")
     module = importlib.import_module(_LATER[name])
-    return module if name == "gallery" else getattr(module, name)
+    return module if _LATER[name] == f"symgd.{name}" else getattr(module, name)
 
 
 def __dir__() -> list[str]:

@@ -15,7 +15,8 @@ CALLS = ["animate", "check_gradient", "gradient_descent", "iterates", "minimize"
 FAMILY = ["adadelta", "adagrad", "adam", "adamax", "adamw", "amsgrad", "gd", "momentum", "nadam"]
 FAMILY += ["nesterov", "newton", "rmsprop", "signgd"]
 OTHERS = ["Comparison", "backtracking", "compare", "exact", "gallery", "polyak", "rule"]
-NAMES = [*CLASSES, *TESTS, *CALLS, *FAMILY, *OTHERS]
+LEARNING = ["lasso", "losses", "models", "ridge"]
+NAMES = [*CLASSES, *TESTS, *CALLS, *FAMILY, *OTHERS, *LEARNING]
 
 
 def run_python(program: str) -> str:
