@@ -40,13 +40,15 @@ from symgd.run import Iterate, Outcome, Run
 from symgd.stopping import cost_change_below, gradient_below, step_below
 
 if TYPE_CHECKING:
-    from symgd import gallery
+    from symgd import datasets, gallery
     from symgd.plotting import Animation, animate, plot
+    from symgd.tables import Columns, Standardized, centre, read_csv, split, standardize
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Animation",
+    "Columns",
     "Comparison",
     "Cost",
     "Iterate",
@@ -54,6 +56,7 @@ __all__ = [
     "ParseError",
     "Rule",
     "Run",
+    "Standardized",
     "SymgdError",
     "adadelta",
     "adagrad",
@@ -63,9 +66,11 @@ __all__ = [
     "amsgrad",
     "animate",
     "backtracking",
+    "centre",
     "check_gradient",
     "compare",
     "cost_change_below",
+    "datasets",
     "exact",
     "gallery",
     "gd",
@@ -79,18 +84,29 @@ __all__ = [
     "newton",
     "plot",
     "polyak",
+    "read_csv",
     "rmsprop",
     "rule",
     "signgd",
+    "split",
+    "standardize",
     "step_below",
 ]
 
-# Loaded when first asked for: pictures bring Matplotlib, the gallery some thirty formulas.
+# Loaded when first asked for: pictures bring Matplotlib, the gallery some thirty formulas, and
+# few descents want data.
 _LATER = {
     "Animation": "symgd.plotting",
     "animate": "symgd.plotting",
     "plot": "symgd.plotting",
     "gallery": "symgd.gallery",
+    "datasets": "symgd.datasets",
+    "Columns": "symgd.tables",
+    "Standardized": "symgd.tables",
+    "centre": "symgd.tables",
+    "read_csv": "symgd.tables",
+    "split": "symgd.tables",
+    "standardize": "symgd.tables",
 }
 
 
@@ -98,7 +114,7 @@ def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module 'symgd' has no attribute {name!r}")
     module = importlib.import_module(_LATER[name])
-    return module if name == "gallery" else getattr(module, name)
+    return module if module.__name__ == f"symgd.{name}" else getattr(module, name)
 
 
 def __dir__() -> list[str]:

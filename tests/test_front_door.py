@@ -15,7 +15,8 @@ CALLS = ["animate", "check_gradient", "gradient_descent", "iterates", "minimize"
 FAMILY = ["adadelta", "adagrad", "adam", "adamax", "adamw", "amsgrad", "gd", "momentum", "nadam"]
 FAMILY += ["nesterov", "newton", "rmsprop", "signgd"]
 OTHERS = ["Comparison", "backtracking", "compare", "exact", "gallery", "polyak", "rule"]
-NAMES = [*CLASSES, *TESTS, *CALLS, *FAMILY, *OTHERS]
+DATA = ["Columns", "Standardized", "centre", "datasets", "read_csv", "split", "standardize"]
+NAMES = [*CLASSES, *TESTS, *CALLS, *FAMILY, *OTHERS, *DATA]
 
 
 def run_python(program: str) -> str:

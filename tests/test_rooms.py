@@ -29,6 +29,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "cost": {"parsing", "compiling", "differentiation", "errors", "points"},
     "checking": {"cost", *BOTTOM},
     "gallery": {"cost"},
+    "tables": {"parsing", *BOTTOM},
+    "datasets": {"tables", "errors"},
     "data": {"cost", "compiling", *BOTTOM},
     "rules": {"errors"},
     "methods": {"cost", "compiling", "rules", "errors"},
@@ -81,8 +83,8 @@ LIBRARIES = {
     "IPython": {"plotting"},
     "imageio_ffmpeg": {"plotting"},
     "scipy": {"compiling", "methods"},
-    "numpy": MAY_KNOW.keys() - WORDS - {"parsing", "rules", "script"},
-    "sympy": MAY_KNOW.keys() - WORDS - {"steps", "run", "curvature", "verdict"},
+    "numpy": MAY_KNOW.keys() - WORDS - {"parsing", "rules", "script", "datasets"},
+    "sympy": MAY_KNOW.keys() - WORDS - {"steps", "run", "curvature", "verdict", "datasets"},
 }
 
 #: Calls that turn text into code, or stop for a window -> the rooms that may make them.
