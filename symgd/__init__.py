@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from symgd.checking import check_gradient
 from symgd.comparison import Comparison, compare
 from symgd.cost import Cost
+from symgd.data.cost import DataCost, mean_loss, sum_loss
 from symgd.descent import gradient_descent, iterates, minimize
 from symgd.errors import ParseError, SymgdError
 from symgd.rules.catalogue import (
@@ -40,21 +41,25 @@ from symgd.run import Iterate, Outcome, Run
 from symgd.stopping import cost_change_below, gradient_below, step_below
 
 if TYPE_CHECKING:
-    from symgd import gallery, losses, models
+    from symgd import datasets, gallery, losses, models
     from symgd.penalties import lasso, ridge
     from symgd.plotting import Animation, animate, plot
+    from symgd.tables import Columns, Standardized, centre, read_csv, split, standardize
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Animation",
+    "Columns",
     "Comparison",
     "Cost",
+    "DataCost",
     "Iterate",
     "Outcome",
     "ParseError",
     "Rule",
     "Run",
+    "Standardized",
     "SymgdError",
     "adadelta",
     "adagrad",
@@ -64,9 +69,11 @@ __all__ = [
     "amsgrad",
     "animate",
     "backtracking",
+    "centre",
     "check_gradient",
     "compare",
     "cost_change_below",
+    "datasets",
     "exact",
     "gallery",
     "gd",
@@ -75,6 +82,7 @@ __all__ = [
     "iterates",
     "lasso",
     "losses",
+    "mean_loss",
     "minimize",
     "models",
     "momentum",
@@ -83,14 +91,19 @@ __all__ = [
     "newton",
     "plot",
     "polyak",
+    "read_csv",
     "ridge",
     "rmsprop",
     "rule",
     "signgd",
+    "split",
+    "standardize",
     "step_below",
+    "sum_loss",
 ]
 
-# Loaded when first asked for: pictures bring Matplotlib, the others formulas not all need.
+# Loaded when first asked for: pictures bring Matplotlib, the gallery some thirty formulas, and
+# few descents want data or models.
 _LATER = {
     "Animation": "symgd.plotting",
     "animate": "symgd.plotting",
@@ -100,6 +113,13 @@ _LATER = {
     "models": "symgd.models",
     "lasso": "symgd.penalties",
     "ridge": "symgd.penalties",
+    "datasets": "symgd.datasets",
+    "Columns": "symgd.tables",
+    "Standardized": "symgd.tables",
+    "centre": "symgd.tables",
+    "read_csv": "symgd.tables",
+    "split": "symgd.tables",
+    "standardize": "symgd.tables",
 }
 
 

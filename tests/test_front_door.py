@@ -16,7 +16,9 @@ FAMILY = ["adadelta", "adagrad", "adam", "adamax", "adamw", "amsgrad", "gd", "mo
 FAMILY += ["nesterov", "newton", "rmsprop", "signgd"]
 OTHERS = ["Comparison", "backtracking", "compare", "exact", "gallery", "polyak", "rule"]
 LEARNING = ["lasso", "losses", "models", "ridge"]
-NAMES = [*CLASSES, *TESTS, *CALLS, *FAMILY, *OTHERS, *LEARNING]
+DATA = ["Columns", "Standardized", "centre", "datasets", "read_csv", "split", "standardize"]
+DATA += ["DataCost", "mean_loss", "sum_loss"]
+NAMES = [*CLASSES, *TESTS, *CALLS, *FAMILY, *OTHERS, *LEARNING, *DATA]
 
 
 def run_python(program: str) -> str:

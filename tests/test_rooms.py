@@ -34,6 +34,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "models": {"compiling", "parsing", "points", "errors"},
     "losses": {"models", "parsing", "points", "errors"},
     "penalties": {"parsing", "points", "errors"},
+    "tables": {"parsing", *BOTTOM},
+    "datasets": {"tables", "errors"},
     "rules": {"errors"},
     "methods": {"cost", "compiling", "rules", "errors"},
     "steps": {"cost", "compiling", "rules", "methods", *BOTTOM},
@@ -62,7 +64,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "files",
         *BOTTOM,
     },
-    "symgd": {"checking", "comparison", "descent", *ENGINE},
+    "symgd": {"checking", "comparison", "data", "descent", *ENGINE},
     "demonstration": {"descent", "files", *ENGINE},
     "command_line": {"demonstration", "descent", "files", "parsing", "plotting", *ENGINE},
     "__main__": {"command_line"},
@@ -87,8 +89,8 @@ LIBRARIES = {
     "IPython": {"plotting"},
     "imageio_ffmpeg": {"plotting"},
     "scipy": {"compiling", "methods"},
-    "numpy": MAY_KNOW.keys() - WORDS - {"parsing", "rules", "script"},
-    "sympy": MAY_KNOW.keys() - WORDS - {"steps", "run", "curvature", "verdict"},
+    "numpy": MAY_KNOW.keys() - WORDS - {"parsing", "rules", "script", "datasets"},
+    "sympy": MAY_KNOW.keys() - WORDS - {"steps", "run", "curvature", "verdict", "datasets"},
 }
 
 #: Calls that turn text into code, or stop for a window -> the rooms that may make them.
