@@ -29,7 +29,7 @@ Line = tuple[int, list[str]]
 def read_csv(
     path: str | os.PathLike[str], columns: Sequence[str] | Mapping[str, str] | None = None
 ) -> Columns:
-    """Read columns of numbers from a CSV file.
+    r"""Read columns of numbers from a CSV file.
 
     Parameters
     ----------
