@@ -29,7 +29,7 @@ Line = tuple[int, list[str]]
 def read_csv(
     path: str | os.PathLike[str], columns: Sequence[str] | Mapping[str, str] | None = None
 ) -> Columns:
-    """Read columns of numbers from a CSV file.
+    r"""Read columns of numbers from a CSV file.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def read_csv(
     >>> from tempfile import TemporaryDirectory
     >>> folder = TemporaryDirectory()
     >>> path = Path(folder.name) / "shoes.csv"
-    >>> _ = path.write_text("who,size,height (cm)\\nAda,38,165\\nBob,44,182\\n")
+    >>> _ = path.write_text("who,size,height (cm)\nAda,38,165\nBob,44,182\n")
     >>> read_csv(path, columns={"size": "x", "height (cm)": "y"})
     shoes: 2 rows
      x    y
