@@ -165,8 +165,10 @@ def _as_numbers(name: str, array: NDArray[Any]) -> Floats:
             numbers[place] = np.nan if value is None else float(value)
         except (TypeError, ValueError):
             row = place[0] if place else 0
+            plain = value.item() if isinstance(value, np.generic) else value
             raise SymgdError(
-                f"The column {name} holds {value!r} in row {row}, but a number is wanted."
+                f"The column {name} holds {plain!r} in row {row} (the first row is 0), but a "
+                "number is wanted."
             ) from None
     return numbers
 

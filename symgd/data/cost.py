@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -307,12 +308,27 @@ def _data_cost(
     used = [name for name in given if name in {s.name for s in formula.free_symbols}]
     free = {symbol for symbol in formula.free_symbols if symbol.name not in used}
     parameters = declared or in_natural_order(free)
+    if declared is None:
+        _refuse_slips(parameters, [name for name in given if name not in used])
     _require_symbols(formula, parameters, used, given)
     require_evaluable([formula], "The loss")
     formula = in_symbols(formula, [*parameters, *map(sympy.Symbol, used)])
     samples = read_samples(data, used)
     memory = read_positive(max_memory, "max_memory")
     return DataCost(formula, sympy.S.Zero, kind, samples, parameters, memory)
+
+
+def _refuse_slips(parameters: tuple[sympy.Symbol, ...], unused: list[str]) -> None:
+    """Refuse a parameter that nobody declared and that is called almost like a column."""
+    for symbol in parameters:
+        near = difflib.get_close_matches(symbol.name, unused, n=1, cutoff=0.75)
+        if near:
+            names = " ".join(s.name for s in parameters)
+            raise SymgdError(
+                f"The loss contains {symbol.name}, and the data have a column {near[0]} that it "
+                f"does not use: write {near[0]}, or name the parameters, as in "
+                f'variables="{names}".'
+            )
 
 
 def _require_symbols(
