@@ -131,7 +131,7 @@ class Cost:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave what can be computed again out of a pickle."""
-        return {field.name: self.__dict__[field.name] for field in fields(self)}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     #: Whether `real_expr` is the whole cost, so that a step can be compiled with it.
     is_one_formula: ClassVar[bool] = True

@@ -32,11 +32,16 @@ SHARE = sympy.Symbol("share of the penalty", real=True)
 #: From so many losses on, a quadratic cost is not summed anew at each of many points.
 _AT_ONCE = 2**22
 
+#: Up to so many parameters the minimum of a quadratic cost is solved for.
+_MOST_SOLVED = 50
+#: Curvatures this much smaller than the largest may be rounding.
+_SINGULAR = 1e-10
+
 #: Letters for the number of a sample, the first that no name takes.
 _LETTERS = ("i", "j", "s", "sample")
 
 
-@dataclass(frozen=True, init=False, repr=False)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class DataCost(Cost):
     r"""A cost :math:`\frac1N\sum_i \ell(p, c_i)`, or the sum alone, over N samples.
 
@@ -74,7 +79,7 @@ class DataCost(Cost):
         variables: tuple[sympy.Symbol, ...],
         max_memory: float,
     ) -> None:
-        for field in ("name", "start", "minima", "source"):
+        for field in ("name", "start", "source"):
             self._set(field, None)
         self._set("loss", loss)
         self._set("penalty", penalty)
@@ -85,6 +90,30 @@ class DataCost(Cost):
         self._set("real_expr", in_real_symbols(loss) + SHARE * in_real_symbols(penalty))
         shown = self.whole(self.real_expr)
         self._set("expr", shown.xreplace(self._shown))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DataCost) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        return self.kind, self.loss, self.penalty, self.variables, self.samples
+
+    @cached_property
+    def minima(self) -> tuple[tuple[float, ...], ...] | None:
+        """The minimum of a quadratic cost, by the normal equations; None for any other."""
+        if self.n > _MOST_SOLVED or not self._is_quadratic:
+            return None
+        found = np.zeros(self.n)
+        bends = self.hessian_at(found)
+        least, *_, largest = np.linalg.eigvalsh(bends)[[0, -1]]
+        if not least > _SINGULAR * largest:
+            return None
+        for _ in range(2):  # the second removes the rounding of the first
+            found = found - np.linalg.solve(bends, self.gradient_at(found))
+        return (tuple(found.tolist()),)
 
     def __add__(self, penalty: sympy.Expr | float) -> DataCost:
         """Add a penalty: an expression in the parameters, such as ``ridge(0.1, "w")``."""
@@ -202,11 +231,11 @@ class DataCost(Cost):
     def _quadratic(self, points: Floats) -> Floats:
         """Evaluate a quadratic cost at points (..., n) by its value, slope and Hessian at one.
 
-        That point is the minimum, if there is one, so that small differences do not drown in
+        That point is the minimum, where there is one, so that small differences do not drown in
         rounding.
         """
         bends = self.hessian_at(np.zeros(self.n))
-        here = -np.linalg.pinv(bends) @ self.gradient_at(np.zeros(self.n))
+        here = np.zeros(self.n) if self.minima is None else np.array(self.minima[0])
         value, *slope = self.pointwise(here)
         away = points - here
         return value + away @ slope + np.einsum("...i,ij,...j->...", away, bends, away) / 2
