@@ -225,6 +225,8 @@ class DataCost(Cost):
 
     @cached_property
     def _is_quadratic(self) -> bool:
+        if not self.real_expr.is_polynomial(*self.real_variables):
+            return False  # a kink has no curvature beside it
         bends = sympy.Tuple(*self._real_curvatures.values())
         return not bends.free_symbols & set(self.real_variables)
 
