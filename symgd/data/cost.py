@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,9 @@ Data = Mapping[Any, Any]
 
 #: Stands before a penalty in one sample's formula: a mean has all of it, a sum 1/N for a sample.
 SHARE = sympy.Symbol("share of the penalty", real=True)
+
+#: From so many losses on, a quadratic cost is not summed anew at each of many points.
+_AT_ONCE = 2**22
 
 #: Letters for the number of a sample, the first that no name takes.
 _LETTERS = ("i", "j", "s", "sample")
@@ -202,6 +206,29 @@ class DataCost(Cost):
             terms = (result + Along([0.0])).terms
             totals += Along(np.broadcast_to(term, block.shape[1:]).sum() for term in terms)
         return [term * self.weight for term in totals.terms]
+
+    def _values(self, columns: tuple[Floats, ...]) -> Floats:
+        shape = np.broadcast_shapes(*(np.shape(c) for c in columns))
+        if math.prod(shape) * len(self.samples) > _AT_ONCE and self._is_quadratic:
+            return self._quadratic(np.stack(np.broadcast_arrays(*columns), axis=-1))
+        return super()._values(columns)
+
+    @cached_property
+    def _is_quadratic(self) -> bool:
+        bends = sympy.Tuple(*self._real_curvatures.values())
+        return not bends.free_symbols & set(self.real_variables)
+
+    def _quadratic(self, points: Floats) -> Floats:
+        """Evaluate a quadratic cost at points (..., n) by its value, slope and Hessian at one.
+
+        That point is the minimum, if there is one, so that small differences do not drown in
+        rounding.
+        """
+        bends = self.hessian_at(np.zeros(self.n))
+        here = -np.linalg.pinv(bends) @ self.gradient_at(np.zeros(self.n))
+        value, *slope = self.pointwise(here)
+        away = points - here
+        return value + away @ slope + np.einsum("...i,ij,...j->...", away, bends, away) / 2
 
     def _evaluate(self, formulas: tuple[sympy.Expr, ...], columns: tuple[Floats, ...]) -> Floats:
         shape = np.broadcast_shapes(*(np.shape(c) for c in columns))
