@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import count
 from typing import Any
 
@@ -38,7 +39,11 @@ class Watch:
         The test that fired, or that was waited for.
     interruption : str or None
         What broke the run off.
+    quiet : context manager
+        In which the steps are to be made.
     """
+
+    quiet: AbstractContextManager[Any] = nullcontext()
 
     def __init__(
         self,
@@ -104,6 +109,11 @@ class EpochWatch(Watch):
     def __init__(
         self, tests: Sequence[Stop], callback: Callback | None, rows: Rows, sampling: Sampling
     ) -> None:
+        # Steps ignore NumPy's warnings, for what is not finite is an outcome; a user's functions
+        # get them as they are outside.
+        self.quiet, outside = np.errstate(all="ignore"), np.errstate(**np.geterr())
+        tests = [test if isinstance(test, Below) else outside(test) for test in tests]
+        callback = None if callback is None else outside(callback)
         super().__init__(tests, callback, rows.layout, sampling.steps_per_epoch)
         self._rows, self._sampling = rows, sampling
         self._least, self.shortest_step = self.shortest_step, -math.inf

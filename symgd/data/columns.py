@@ -56,7 +56,8 @@ class Samples:
     def at(self, rows: NDArray[np.intp] | slice) -> Floats:
         """Return some of the samples as a table (c, number of rows) in memory."""
         if isinstance(self.columns, np.ndarray):
-            return self.columns[:, rows]
+            one_by_one = isinstance(rows, np.ndarray)
+            return self.columns.take(rows, axis=1) if one_by_one else self.columns[:, rows]
         table = np.array([column[rows] for column in self.columns], np.float64)
         self._release()
         return table
