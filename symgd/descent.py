@@ -179,7 +179,8 @@ def minimize(
     rows = Rows(cost, read_start(start, cost.variables), rule, bound, feed)
     watch = _watch(tests, read_callback(callback), rows, sampling)
     record = Record()
-    outcome = _follow(rows, watch, limit, record)
+    with watch.quiet:
+        outcome = _follow(rows, watch, limit, record)
     path, seen = watch.finished(record.array(), cost)
     return Run(
         cost,

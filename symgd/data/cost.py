@@ -13,13 +13,15 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
+from symgd.compiling.arrays import compile_raw
 from symgd.compiling.namespace import require_evaluable
+from symgd.compiling.rays import Along
 from symgd.compiling.sums import compile_sums, compile_sums_at_points
 from symgd.cost import Cost, in_natural_order, in_real_symbols, in_symbols, read_formula
 from symgd.data.columns import Samples, names_in, read_samples
 from symgd.data.shares import Batch, Share, block_length, sums_at_points, temporaries
 from symgd.errors import SymgdError
-from symgd.parsing import read_names, screen
+from symgd.parsing import read_names
 from symgd.points import names_of, read_positive
 
 Floats = NDArray[np.float64]
@@ -115,9 +117,14 @@ class DataCost(Cost):
             found = found - np.linalg.solve(bends, self.gradient_at(found))
         return (tuple(found.tolist()),)
 
-    def __add__(self, penalty: sympy.Expr | float) -> DataCost:
+    def __add__(self, penalty: sympy.Expr | str | float) -> DataCost:
         """Add a penalty: an expression in the parameters, such as ``ridge(0.1, "w")``."""
-        added = screen(penalty)
+        if isinstance(penalty, Cost):
+            raise SymgdError(
+                f"A cost, {penalty.text}, cannot be added to one over data: add an expression in "
+                f'the parameters, such as ridge(0.1, "{self.variables[0]}").'
+            )
+        added = read_formula(penalty, self.variables)
         known = {symbol.name for symbol in self.variables}
         for symbol in in_natural_order(added.free_symbols):
             if symbol.name not in known:
@@ -162,8 +169,10 @@ class DataCost(Cost):
     @property
     def text(self) -> str:
         """The right side of the formula, with the number of samples."""
-        penalty = f" + {self.penalty}" if self.penalty else ""
-        return f"{self.kind} of {self.loss} over {len(self.samples):,} samples{penalty}"
+        penalty = f" + {sympy.sstr(self.penalty, full_prec=False)}" if self.penalty else ""
+        count = len(self.samples)
+        samples = f"{count:,} sample{'s' * (count != 1)}"
+        return f"{self.kind} of {self.loss} over {samples}{penalty}"
 
     def __repr__(self) -> str:
         return f"{self.heading} = {self.text}"
@@ -216,6 +225,17 @@ class DataCost(Cost):
         sums = compile_sums(self._numbers, self._columns, (self.real_expr, *self.real_gradient))
         share, is_mean = self._share_value, self.kind == "mean"
         return lambda table: Batch(sums, table, 1 / table.shape[1] if is_mean else 1.0, share)
+
+    def _terms_along(self, ray: list[Along]) -> list[Any]:
+        raw = compile_raw((*self._numbers, *self._columns), (self.real_expr,))
+        # A coefficient is an array for each power of the length.
+        length = max(1, self._length((self.real_expr,)) // 8)
+        totals = Along([0.0])
+        for block in self.samples.blocks(length):
+            (result,) = raw(*ray, self._share_value, *block)
+            terms = (result + Along([0.0])).terms
+            totals += Along(np.broadcast_to(term, block.shape[1:]).sum() for term in terms)
+        return [term * self.weight for term in totals.terms]
 
     def _values(self, columns: tuple[Floats, ...]) -> Floats:
         shape = np.broadcast_shapes(*(np.shape(c) for c in columns))
