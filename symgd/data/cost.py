@@ -20,6 +20,7 @@ from symgd.compiling.sums import compile_sums, compile_sums_at_points
 from symgd.cost import Cost, in_natural_order, in_real_symbols, in_symbols, read_formula
 from symgd.data.columns import Samples, names_in, read_samples
 from symgd.data.shares import Batch, Share, block_length, sums_at_points, temporaries
+from symgd.data.writing import total_in_latex
 from symgd.errors import SymgdError
 from symgd.parsing import read_names
 from symgd.points import names_of, read_positive
@@ -174,6 +175,14 @@ class DataCost(Cost):
         samples = f"{count:,} sample{'s' * (count != 1)}"
         return f"{self.kind} of {self.loss} over {samples}{penalty}"
 
+    def latex(self, flat: bool = False) -> str:
+        """Return the right side in LaTeX, with the sum over the samples."""
+        total = total_in_latex(self._total(in_real_symbols(self.loss)))
+        lead = rf"\frac{{1}}{{{len(self.samples)}}} " if self.kind == "mean" else ""
+        added = sympy.latex(self.penalty, fold_short_frac=flat) if self.penalty else ""
+        sign = "" if not added else " " if added.startswith("-") else " + "
+        return lead + total + sign + added
+
     def __repr__(self) -> str:
         return f"{self.heading} = {self.text}"
 
@@ -190,10 +199,12 @@ class DataCost(Cost):
         number, rest = sympy.Add(*(t for t in terms if SHARE not in t.free_symbols)).primitive()
         if not rest.free_symbols & columns:
             return weight * count * number * rest + sympy.Add(*added)
+        return weight * number * self._total(rest) + sympy.Add(*added)
+
+    def _total(self, formula: sympy.Expr) -> sympy.Sum:
         index = self._index
-        indexed = {c: sympy.IndexedBase(c.name)[index] for c in columns}
-        total = sympy.Sum(rest.xreplace(indexed), (index, 1, count))
-        return weight * number * total + sympy.Add(*added)
+        indexed = {c: sympy.IndexedBase(c.name)[index] for c in self._columns}
+        return sympy.Sum(formula.xreplace(indexed), (index, 1, len(self.samples)))
 
     @cached_property
     def _index(self) -> sympy.Idx:
