@@ -280,8 +280,8 @@ class DataCost(Cost):
         points = [np.broadcast_to(c, shape).ravel() for c in columns]
         numbers = [*points, np.full(len(points[0]), self._share_value)]
         sums = compile_sums_at_points(self._numbers, self._columns, formulas)
-        cells = int(self.max_memory // (8 * (temporaries(formulas) + len(self._columns))))
-        found = sums_at_points(sums, numbers, self.samples, len(formulas), max(1, cells))
+        cells = 2 * self._length(formulas)
+        found = sums_at_points(sums, numbers, self.samples, len(formulas), cells)
         return (found * self.weight).reshape(len(formulas), *shape)
 
 
