@@ -55,6 +55,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "plotting": {
         "cost",
         "data",
+        "epochs",
         "run",
         "rules",
         "effective",
