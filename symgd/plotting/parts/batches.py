@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from symgd.plotting.slicing import RunSlice
 from symgd.plotting.parts.windows import Array
+from symgd.plotting.slicing import RunSlice
 from symgd.run import Run
 
 # The cost of all data is evaluated at every iterate up to so many losses; beyond, it is that
