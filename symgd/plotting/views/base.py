@@ -108,6 +108,11 @@ class View(ABC):
         """Return the number of the last step of the longest run."""
         return self.clock.last
 
+    @property
+    def pictures(self) -> int:
+        """Return how many steps of the picture have something new to show."""
+        return self.clock.pictures if self.shows == "iterate" else self.last + 1
+
     def iterate(self, place: int, step: int) -> int:
         """Return the iterate that one of the runs has reached at a step of the picture."""
         return self.clock.reached(self._first + place, step)
@@ -238,7 +243,7 @@ class View(ABC):
 
     def time(self, step: int) -> str:
         """Return in words where the runs are at a step of the picture."""
-        return f"step {step}" if self.clock.unit == "step" else f"after {step:,} samples each"
+        return f"step {step}" if self.clock.unit == "step" else f"after {step:,} samples"
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""

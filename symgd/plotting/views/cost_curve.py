@@ -159,6 +159,8 @@ class CostCurve(View):
             made.append(HeldOut(ax, ends, along[ends], self._raised(ax, costs), look, over))
             self.add(made[-1].line)
             self.add(made[-1].name)
+            if not self.alone:
+                made[-1].name.set(color=theme().ink, text="" if any(made[:-1]) else "held out")
         return made
 
     def legend(self, ax: Axes, roomy: bool) -> None:
