@@ -1,4 +1,4 @@
-"""How much rounder the valley of a cost over data is once its columns are on one scale."""
+"""What the curvatures of a cost over data say of columns on other scales, and of one sample."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
+from symgd.cost import Cost
 from symgd.data.cost import DataCost
 from symgd.data.prediction import Prediction, prediction_of
 from symgd.display import number
@@ -19,6 +20,9 @@ Floats = NDArray[np.float64]
 
 #: Hessians of more parameters, or over more samples, are not made for the sake of a sentence.
 MOST_PARAMETERS, MOST_SAMPLES = 50, 1_000_000
+
+#: The same for the Hessian of each sample's loss.
+FEW_PARAMETERS, FEW_SAMPLES = 6, 100_000
 
 #: It is worth saying if the condition number falls to this part.
 ROUNDER = 0.25
@@ -132,3 +136,28 @@ def _is_closed(cost: DataCost, formula: sympy.Expr, found: Prediction) -> bool:
         if power[i]
     )
     return bool(linear and alone and lower)
+
+
+def steady_rate(cost: DataCost, batch_size: int) -> float | None:
+    r"""Return :math:`2/\max_i L_i`, below which no step raises the cost of its own batch.
+
+    :math:`L_i` is the largest curvature of one sample's loss, quadratic and convex in the
+    parameters; the mean over a batch bends no more, and the sum no more than so many times that.
+    None where the loss is of another kind.
+    """
+    if cost.penalty != 0 or cost.n > FEW_PARAMETERS or len(cost.samples) > FEW_SAMPLES:
+        return None
+    bends = _curvatures(cost) if is_quadratic(cost) else None
+    if bends is None or bends.max() <= 0 or bends.min() < -1e-9 * bends.max():
+        return None
+    return float(2 / bends.max() / (1 if cost.kind == "mean" else batch_size))
+
+
+def _curvatures(cost: DataCost) -> Floats | None:
+    """Return the curvatures of each sample's loss, (N, n), which depend on the columns alone."""
+    columns = [sympy.Symbol(name) for name in cost.samples.names]
+    samples = np.stack(list(cost.samples.as_dict().values()), axis=-1)
+    found = np.empty((len(samples), cost.n, cost.n))
+    for place, bend in np.ndenumerate(np.array(sympy.hessian(cost.loss, cost.variables))):
+        found[:, *place] = Cost(bend, columns)(samples)
+    return np.linalg.eigvalsh(found) if np.isfinite(found).all() else None

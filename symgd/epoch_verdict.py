@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import sympy
 from numpy.typing import NDArray
 
 from symgd.advice import SMALL, counted, course, is_scheduled, rise, tidy
-from symgd.conditioning import is_quadratic
-from symgd.cost import Cost
+from symgd.conditioning import is_quadratic, steady_rate
 from symgd.curvature import curvature, hessians
-from symgd.data.cost import DataCost
 from symgd.display import number
 from symgd.run import Outcome, Run
 from symgd.stopping import Below
@@ -33,9 +30,6 @@ FORGOTTEN = 5.0
 
 #: The held-out cost rises if it is above its lowest by this part.
 RISEN = 0.01
-
-#: The curvatures of single samples are not made for more parameters or samples.
-MOST_PARAMETERS, MOST_SAMPLES = 6, 100_000
 
 
 def in_batches(run: Run) -> bool:
@@ -206,8 +200,8 @@ def _too_large(run: Run) -> str:
             f"try {number(tidy(0.99 * limit))}"
         )
     return (
-        f": the start was nearer to the minimum than the noise of the batches allows at the "
-        f"learning rate {number(rate)}; try a smaller one or larger batches"
+        f": at the learning rate {number(rate)} the noise of the batches outweighs what the steps "
+        "gain; try a smaller one or larger batches"
     )
 
 
@@ -215,31 +209,6 @@ def _whose(run: Run) -> str:
     largest = "the largest curvature of one sample's loss"
     size = run.epochs.batch_size
     return largest if run.cost.kind == "mean" or size == 1 else f"{size:,} times {largest}"
-
-
-def steady_rate(cost: DataCost, batch_size: int) -> float | None:
-    r"""Return :math:`2/\max_i L_i`, below which no step raises the cost of its own batch.
-
-    :math:`L_i` is the largest curvature of one sample's loss, quadratic and convex in the
-    parameters; the mean over a batch bends no more, and the sum no more than so many times that.
-    None where the loss is of another kind.
-    """
-    if cost.penalty != 0 or cost.n > MOST_PARAMETERS or len(cost.samples) > MOST_SAMPLES:
-        return None
-    bends = _curvatures(cost) if is_quadratic(cost) else None
-    if bends is None or bends.max() <= 0 or bends.min() < -1e-9 * bends.max():
-        return None
-    return float(2 / bends.max() / (1 if cost.kind == "mean" else batch_size))
-
-
-def _curvatures(cost: DataCost) -> Floats | None:
-    """Return the curvatures of each sample's loss, (N, n), which depend on the columns alone."""
-    columns = [sympy.Symbol(name) for name in cost.samples.names]
-    samples = np.stack(list(cost.samples.as_dict().values()), axis=-1)
-    found = np.empty((len(samples), cost.n, cost.n))
-    for place, bend in np.ndenumerate(np.array(sympy.hessian(cost.loss, cost.variables))):
-        found[:, *place] = Cost(bend, columns)(samples)
-    return np.linalg.eigvalsh(found) if np.isfinite(found).all() else None
 
 
 def _converged(run: Run) -> str:
