@@ -35,11 +35,13 @@ def whole_costs(run: Run) -> Array:
     run = run.run if isinstance(run, RunSlice) else run
     if not in_batches(run):
         return run.costs
+    ends, known = run.epochs.ends, run.epochs.costs
     if len(run) * run.epochs.samples <= MOST:
-        return run.cost(run.path)
-    ends = run.epochs.ends
-    held = run.epochs.costs[np.searchsorted(ends, np.arange(len(run)), side="right") - 1]
-    return np.append(held[:-1], run.fun)
+        costs = run.cost(run.path)
+    else:
+        costs = known[np.searchsorted(ends, np.arange(len(run)), side="right") - 1]
+    costs[ends], costs[-1] = known, run.fun
+    return costs
 
 
 def batch_costs(run: Run) -> Array:

@@ -96,7 +96,7 @@ class CostCurve(View):
         ax.set(xlabel="step", ylabel=f"{formula.call(self.cost)}{self.offset}")
         if self.batched:
             ax.set_xlabel(_samples_seen(ax, self.runs[0].epochs.samples))
-            ax.xaxis.set_major_formatter(_number)
+            ax.xaxis.set_major_formatter(number)
 
     def _reached(self, ax: Axes, words: str) -> None:
         """Mark where runs first come to the lowest cost, which is at the end of no log axis."""
@@ -235,7 +235,7 @@ def _line_style(run: Run, look: Look | None) -> dict[str, object]:
     return style
 
 
-def _number(value: float, position: int | None = None) -> str:
+def number(value: float, position: int | None = None) -> str:
     """Return a number of samples that is short enough for an axis."""
     for size, letter in ((1e9, " G"), (1e6, " M")):
         if abs(value) >= size:
