@@ -15,7 +15,7 @@ from symgd.plotting.style import Look, theme
 # Opacity and width, beside other lines, of the costs of batches: alone, and of several runs.
 PALE, THIN = (0.4, 0.22), 0.3
 # More marks than this on a line cover each other.
-MARKS = 16
+MARKS = 24
 
 
 class Batches:

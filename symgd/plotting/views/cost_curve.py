@@ -30,6 +30,8 @@ REACHED, SEEN = "reaches the minimum exactly", "lowest cost seen"
 
 # Batches may lie outside the range of the other costs by so many times; what is farther is cut.
 BEYOND = 5.0
+# Room for a legend over the costs of one run, in parts of the height.
+HEAD = 0.16
 
 Places = NDArray[np.bool_]
 
@@ -52,7 +54,8 @@ class CostCurve(View):
         """Choose the axis and make the lines."""
         self.along = [moments(run) if self.batched else np.arange(len(run)) for run in self.runs]
         self.stops = [stops(run) for run in self.runs]
-        lowest = known_lowest(self.cost)
+        # What is held out may cost less than the least of the data that were learnt from.
+        lowest = None if any(map(held_out, self.runs)) else known_lowest(self.cost)
         self._scale(ax, lowest)
         self._name_axes(ax)
         ax.grid(True)
@@ -77,6 +80,8 @@ class CostCurve(View):
         told = [self._above(costs) for costs in told]
         low, high = limits([*told, *spread(told, [self._above(b) for b in batches])], scale)
         last = max(along[-1] for along in self.along)
+        if self.batched and self.alone and not self.whole:
+            high = with_head(low, high, scale)
         ax.set(xlim=(0, max(1.03 * last, 1)), ylim=(low, high))
         if scale == "log":
             number_decades(ax)
@@ -172,7 +177,7 @@ class CostCurve(View):
         lines = [Line2D([], [], **_line_style(r, look)) for r, look in self._looks]
         pale = Line2D([], [], **pale_style(None))
         place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)} if roomy else {"loc": "best"}
-        place = {"loc": "upper right", "frameon": True} if self.alone else place
+        place = {"loc": "upper right", "ncols": 2} if self.alone else place
         ax.legend([*lines, pale], [*names, "a batch"], **place)
 
     @property
@@ -200,6 +205,13 @@ def _samples_seen(ax: Axes, count: int) -> str:
     room = ax.get_window_extent().width * 72 / ax.figure.dpi
     told = (f"samples seen (one epoch = {count:,})", f"samples (epoch = {count:,})")
     return next((text for text in told if formula.width(text, size) <= room), "samples seen")
+
+
+def with_head(low: float, high: float, scale: str) -> float:
+    """Return an upper bound that leaves room for a legend in one line over all costs."""
+    if scale == "linear":
+        return high + HEAD * (high - low)
+    return 10 ** min(np.log10(high) + HEAD * (np.log10(high) - np.log10(low)), 300.0)
 
 
 def stops(run: Run) -> NDArray[np.intp]:
