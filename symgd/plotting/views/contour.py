@@ -13,10 +13,10 @@ from matplotlib.text import Annotation
 from symgd.effective import memory_pulls
 from symgd.plotting.parts import blank, formula, windows
 from symgd.plotting.parts.leaving import exit_of, last_part, leavings
-from symgd.plotting.parts.levels import levels
+from symgd.plotting.parts.levels import levels, round_heights
 from symgd.plotting.parts.marks import caption, places, spare_caption, star, traced
 from symgd.plotting.parts.pull import LENGTH, Pull, name_inside
-from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail, outward
+from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail, outward, turned_in
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
 from symgd.plotting.views.base import View, number_axes
@@ -66,7 +66,9 @@ class Contour(View):
         self.wanted = windows.window(paths, costs, self.cost.minima)
         x, y = (formula.symbol(variable) for variable in self.cost.variables)
         ax.set_xlabel(x)
-        ax.set_ylabel(y, rotation=0, ha="right", va="center")
+        # Nearer to the numbers it would read as a difference: y −0.5.
+        pad = 0.7 * matplotlib.rcParams["font.size"]
+        ax.set_ylabel(y, rotation=0, ha="right", va="center", labelpad=pad)
 
     def _settle(self, ax: Axes, roomy: bool) -> None:
         """Choose the window and the scale of heights, once the room of the axes is known."""
@@ -126,8 +128,11 @@ class Contour(View):
         bands = theme().height
         colours = ScalarMappable(BoundaryNorm(self.levels, bands.N), bands)
         bar = ax.figure.colorbar(colours, cax=beside, spacing="uniform", drawedges=False)
-        heights = self.levels[:: max(1, (len(self.levels) - 1) // 4)]
-        bar.set_ticks(heights, labels=[formula.number(height, 3) for height in heights])
+        heights = round_heights(self.levels)
+        labels = [formula.short(height) for height in heights]
+        if len(set(labels)) < len(labels):
+            labels = [formula.number(height, 10) for height in heights]
+        bar.set_ticks(heights, labels=labels)
         bar.ax.tick_params(length=0)
         bar.ax.minorticks_off()
         bar.set_label(formula.call(self.cost))
@@ -164,6 +169,8 @@ class Contour(View):
         exits = [exit_of(trail.points, self.window) for trail in self.trails]
         pairs = zip(self.trails, exits, strict=True)
         near = [last_part(trail.points, there.step) for trail, there in pairs if there]
+        if self.alone:  # A word over a number hides more than one across a line.
+            near.append(np.repeat(places(ax, self.numbers.artists), 10, axis=0))
         around = np.vstack([*near, self.trails[0].points[:1]]) if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
         for trail, there in zip(self.trails, exits, strict=True):
@@ -201,7 +208,9 @@ class Contour(View):
         trail = self.trails[0]
         slopes = self._seen(self.alone.gradients[windows.inside(trail.points, self.window)])
         self._steepest = windows.finite(slopes).max(initial=0.0)
-        sides = outward(trail.points[: NUMBERED + 1], self.window, self.box)
+        first = trail.points[: NUMBERED + 1]
+        sides = outward(first, self.window, self.box)
+        sides = turned_in(ax, first, sides, (90.0, -90.0, 180.0))
         self.numbers = Numbers(ax, trail, self.window, sides, first=1)
         for artist in self.numbers.artists:
             self.add(artist)

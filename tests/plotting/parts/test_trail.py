@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from symgd.plotting.parts.trail import Numbers, Trail, outward
+from symgd.plotting.parts.trail import Numbers, Trail, outward, turned_in
 from symgd.plotting.style import LIGHT
 
 WINDOW = np.array([[0.0, 1.0], [0.0, 1.0]])
@@ -89,3 +89,12 @@ def test_a_path_that_leaves_for_ever_is_drawn_no_farther(ax):
     trail.end_at(1)
     trail.show(len(POINTS) - 1)
     assert np.array_equal(trail.line.get_xydata(), POINTS[:2])
+
+
+def test_numbers_that_would_stand_over_the_edge_are_turned(ax):
+    (low, high), up = WINDOW[1], np.array([[0.0, 1.0]])
+    middle = np.array([[WINDOW[0].mean(), (low + high) / 2]])
+    top = np.array([[WINDOW[0].mean(), high - 0.05 * (high - low)]])
+    assert turned_in(ax, middle, up, (180.0,)) == pytest.approx(up)
+    assert turned_in(ax, top, up, (180.0,)) == pytest.approx(-up)
+    assert turned_in(ax, top, up, (90.0, 180.0)) == pytest.approx(np.array([[-1.0, 0.0]]))
