@@ -33,6 +33,10 @@ SAMPLES = 61
 DEPTH = 0.45
 # Where the camera stands, in degrees.
 ELEVATION, AZIMUTH = 28.0, -60.0
+# Sides of the box, and how large it is in its square.
+BOX, ZOOM = (4.4, 4.4, 3.4), 1.0
+# One run has the width of the slide to itself; its box is drawn beyond the square.
+WIDE, WIDE_ZOOM = (7.4, 4.4, 3.4), 1.24
 # Markers nearer than this part of the window's width cover each other.
 CLOSE = 0.03
 # Neighbours that differ by more than this part of the heights are on a steep slope or a jump.
@@ -45,8 +49,8 @@ class Surface(View):
     name = "surface"
     pairs = True
     projection = "3d"
-    #: How large the box is in its square.
-    zoom: ClassVar[float] = 1.0
+    #: How far the square stands left of the middle, which leaves the scale of heights its room.
+    aside: ClassVar[float] = 0.06
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -59,6 +63,7 @@ class Surface(View):
         self.window = windows.window(paths, costs, self.cost.minima)
         self._ground(ax, roomy)
         self._labels(ax)
+        self._shape(ax, roomy)
         if roomy:
             self._furnish_around(ax)
         else:
@@ -77,6 +82,9 @@ class Surface(View):
         ]
         self._marks(ax)
         self._leavings(ax)
+        # What is drawn may reach over the edges of the square.
+        for artist in ax.get_children():
+            artist.set_clip_on(False)
 
     def _shadows(self, ax: Axes) -> None:
         """Make the shadows of the paths; they lie under all paths."""
@@ -112,9 +120,7 @@ class Surface(View):
         colours = theme().height(norm(cells[:, :, 2].mean(axis=1)))
         edges = {"edgecolors": (*to_rgb(theme().line), 0.4), "linewidths": 0.3}
         self.surface = Poly3DCollection(cells, facecolors=colours, zorder=2, **edges)
-        # What is drawn may reach over the edges of the square.
         ax.add_collection3d(self.surface)
-        self.surface.set_clip_on(False)
 
     def _level_lines(self, ax: Axes, x: Array, y: Array, values: Array) -> None:
         """Draw level lines on the floor, under the surface."""
@@ -144,7 +150,11 @@ class Surface(View):
         heights = ax.zaxis.get_major_locator().tick_values(*self.z)
         ax.set_zticks(heights[(heights >= self.z[0]) & (heights <= self.z[1])])
         ax.tick_params(axis="z", pad=0.4 * matplotlib.rcParams["font.size"])
-        ax.set_box_aspect((4.4, 4.4, 3.4), zoom=self.zoom)
+
+    def _shape(self, ax: Axes, roomy: bool) -> None:
+        """Choose the sides and the size of the box."""
+        wide = roomy and self.alone
+        ax.set_box_aspect(WIDE if wide else BOX, zoom=WIDE_ZOOM if wide else ZOOM)
 
     def _marks(self, ax: Axes) -> None:
         """Mark the known minima, the start and the end, above the surface."""
@@ -192,7 +202,7 @@ class Surface(View):
         width, height = figure.bbox.width, figure.bbox.height
         size = matplotlib.rcParams["font.size"] * figure.dpi / 72
         side = min(height - (3.1 + 1.6 * lines) * size, width)
-        left = (width - side) / 2 if self.alone else 0.05 * width
+        left = (width - side) / 2 - self.aside * width if self.alone else 0.05 * width
         return left / width, 1.2 * size / height, side / width, side / height
 
     def _lines_of(self, title: str) -> float:
