@@ -187,10 +187,10 @@ def floor(cells: Array) -> Poly3DCollection:
 
 
 def explain(ax: Axes, text: str, corner: Transform) -> None:
-    """Write a remark in the lower right corner of what a transform covers."""
+    """Write a remark in the lower left corner of what a transform covers."""
     size = matplotlib.rcParams["legend.fontsize"]
-    how = {"ha": "right", "va": "bottom", "fontsize": size, "color": theme().ink}
-    ax.text2D(0.98, 0.03, text, transform=corner, **how)
+    how = {"ha": "left", "va": "bottom", "fontsize": size, "color": theme().ink}
+    ax.text2D(0.02, 0.03, text, transform=corner, **how)
 
 
 def panes(ax: Axes) -> None:

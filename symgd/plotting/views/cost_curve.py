@@ -23,6 +23,8 @@ from symgd.plotting.views.base import View
 
 # What is said where a run comes to the lowest cost, which is known, or only the lowest seen.
 REACHED, SEEN = "reaches the minimum exactly", "lowest cost seen"
+# Words that take more than this part of the width are written in two lines.
+BROAD = 0.6
 
 Places = NDArray[np.bool_]
 
@@ -117,5 +119,8 @@ def _floor_words(ax: Axes, text: str, step: int) -> Annotation:
     place = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
     place |= {"ha": "left" if right else "right", "va": "bottom", "annotation_clip": False}
     place |= {"bbox": theme().behind(0.8, pad=1)}
+    room = ax.get_window_extent().width * 72 / ax.figure.dpi
+    if formula.width(text, size) > BROAD * room:  # It would reach over the numbers at the side.
+        text = text.replace(" at step", "\nat step")
     shift = (1.2 * gap if right else -2.4 * gap, 1.2 * gap)
     return ax.annotate(text, (step, 0), shift, color=theme().ink, fontsize=size, **place)

@@ -33,10 +33,10 @@ SAMPLES = 61
 DEPTH = 0.45
 # Where the camera stands, in degrees.
 ELEVATION, AZIMUTH = 28.0, -60.0
-# Sides of the box, and how large it is in its square.
-BOX, ZOOM = (4.4, 4.4, 3.4), 1.0
-# One run has the width of the slide to itself; its box is drawn beyond the square.
-WIDE, WIDE_ZOOM = (7.4, 4.4, 3.4), 1.24
+# Sides of the box.
+BOX = (4.4, 4.4, 3.4)
+# How much longer the first side is at most, where one run has the width of the slide to itself.
+STRETCH = 1.7
 # Markers nearer than this part of the window's width cover each other.
 CLOSE = 0.03
 # Neighbours that differ by more than this part of the heights are on a steep slope or a jump.
@@ -144,17 +144,22 @@ class Surface(View):
         pad = 0.6 * matplotlib.rcParams["font.size"]
         ax.set_xlabel(names[0], labelpad=pad)
         ax.set_ylabel(names[1], labelpad=pad)
-        ax.set_zlabel(formula.call(self.cost), labelpad=1.8 * pad)
         for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
             axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
         heights = ax.zaxis.get_major_locator().tick_values(*self.z)
-        ax.set_zticks(heights[(heights >= self.z[0]) & (heights <= self.z[1])])
-        ax.tick_params(axis="z", pad=0.4 * matplotlib.rcParams["font.size"])
+        heights = heights[(heights >= self.z[0]) & (heights <= self.z[1])]
+        ax.set_zticks(heights)
+        ax.set_zlabel(" ".join([formula.call(self.cost), _power(ax, heights)]).rstrip())
 
     def _shape(self, ax: Axes, roomy: bool) -> None:
-        """Choose the sides and the size of the box."""
-        wide = roomy and self.alone
-        ax.set_box_aspect(WIDE if wide else BOX, zoom=WIDE_ZOOM if wide else ZOOM)
+        """Choose the sides and the size of the box, which may be wider than its square."""
+        square, figure = ax.get_window_extent().width, ax.figure.bbox.width
+        stretch = np.clip(0.8 * figure / square, 1.0, STRETCH) if roomy and self.alone else 1.0
+        ax.set_box_aspect((stretch * BOX[0], *BOX[1:]), zoom=1 + 0.35 * (stretch - 1))
+        # Matplotlib stretches the room of the numbers with the box.
+        size = matplotlib.rcParams["font.size"]
+        ax.tick_params(axis="z", pad=(0.4 - 0.5 * (stretch - 1)) * size)
+        ax.zaxis.labelpad = (1.08 - 1.0 * (stretch - 1)) * size
 
     def _marks(self, ax: Axes) -> None:
         """Mark the known minima, the start and the end, above the surface."""
@@ -168,7 +173,8 @@ class Surface(View):
         if all(np.array_equal(trail[0], points[0], equal_nan=True) for trail in self.trails):
             space.word(ax, "start", points[0], taken).set_zorder(50)
         self.end = None
-        if self.alone and self.last and not self.hides(self.last):
+        moved = not np.array_equal(points[-1], points[0])
+        if self.alone and moved and not self.hides(self.last):
             self.end = space.word(ax, "end", points[-1], taken, spare=True)
         for text in [*(text for _, text in self.numbers), self.end]:
             if text:
@@ -301,6 +307,14 @@ def lifted(path: Array, costs: Array, box: Array) -> Array:
     """Return the path on the surface, shape (k, 3); nan where it is outside the box (3, 2)."""
     points = np.column_stack([path, costs])
     return np.where(windows.inside(points, box)[:, None], points, np.nan)
+
+
+def _power(ax: Axes, heights: Array) -> str:
+    """Take the power of ten off the scale of heights, where it would lie on the label."""
+    numbers = ax.zaxis.get_major_formatter()
+    numbers.set_locs(heights)
+    ax.zaxis.offsetText.set_visible(False)
+    return numbers.get_offset()
 
 
 def _lines(look: Look | None, last: int) -> tuple[Line3D, Line3D, Line3D]:
