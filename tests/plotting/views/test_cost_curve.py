@@ -74,7 +74,9 @@ def test_in_narrow_axes_the_words_take_two_lines():
     run = symgd.gradient_descent("x**4 - 3*x**3", 4, 0.01, max_steps=60)
     view = CostCurve([run])
     view.draw(Figure(figsize=(4.0, 5.4)).subplots(), roomy=False)
-    assert view.reached[1][1].get_text() == f"lowest cost seen\nat step {view.last}"
+    words = view.reached[1][1]
+    assert words.get_text() == f"lowest cost seen\nat step {view.last}"
+    assert words.xy[0] == 0 and words.get_ha() == "left"
 
 
 def test_of_several_that_reach_it_marks_in_their_colours_tell():
