@@ -155,7 +155,11 @@ class Surface(View):
         """Choose the sides and the size of the box, which may be wider than its square."""
         square, figure = ax.get_window_extent().width, ax.figure.bbox.width
         stretch = np.clip(0.8 * figure / square, 1.0, STRETCH) if roomy and self.alone else 1.0
-        ax.set_box_aspect((stretch * BOX[0], *BOX[1:]), zoom=1 + 0.35 * (stretch - 1))
+        self._box(ax, stretch, 1 + 0.35 * (stretch - 1))
+
+    def _box(self, ax: Axes, stretch: float, zoom: float) -> None:
+        """Stretch the first side of the box, and put the numbers of the heights beside it."""
+        ax.set_box_aspect((stretch * BOX[0], *BOX[1:]), zoom=zoom)
         # Matplotlib stretches the room of the numbers with the box.
         size = matplotlib.rcParams["font.size"]
         ax.tick_params(axis="z", pad=(0.4 - 0.5 * (stretch - 1)) * size)

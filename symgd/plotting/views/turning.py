@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from symgd.errors import SymgdError
 from symgd.plotting.views.base import View
-from symgd.plotting.views.surface import AZIMUTH, BOX, ELEVATION, Surface
+from symgd.plotting.views.surface import AZIMUTH, ELEVATION, Surface
 from symgd.run import Run
 
 
@@ -35,7 +35,7 @@ class Turning(Surface):
 
     def _shape(self, ax: Axes, roomy: bool) -> None:
         """Leave room for the corners, which pass before the camera."""
-        ax.set_box_aspect(BOX, zoom=0.9)
+        self._box(ax, 1.0, 0.9)
 
     def again(self) -> Turning:
         """Return the same view with nothing drawn, for another figure."""
