@@ -284,7 +284,7 @@ def write(lines: Sequence[Annotation], texts: Sequence[str], reach: float = math
 def number_axes(ax: Axes, window: Array) -> None:
     """Make the numbers legible: those of a narrow window far from zero tell the difference."""
     # The power or the common part belongs over its numbers: over the axes is the status line.
-    ax.yaxis.get_offset_text().set(ha="right", x=-0.01)
+    ax.yaxis.get_offset_text().set(ha="right", x=-0.025)
     for axis, bounds in zip((ax.xaxis, ax.yaxis), window, strict=True):
         if np.ptp(bounds) < NARROW * np.abs(bounds).max():
             axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
