@@ -147,7 +147,7 @@ class Contour(View):
     def _name_start(self, ax: Axes) -> None:
         """Write beside the start what it is, if all runs share it."""
         points = self.trails[0].points
-        if self.beside_others:
+        if self.beside_others or self.trails[0].hides(0):
             return  # Where others stand beside, each would say it again.
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
             side = outward(points[:2], self.window, self.box)[0]

@@ -119,8 +119,9 @@ class Curve(View):
             ax, np.repeat(trail.points[1:NEAR], 20, 0), np.repeat(sides[1:NEAR], 20, 0)
         )
         taken = np.vstack([self.curve, numbers, self.stepping.track(), lines])
-        start = caption(ax, "start", points[0], sides[0], taken)
-        self.tangent.avoid([start, *self.numbers.artists])
+        seen = windows.inside(points[0], self.window)  # beyond what can be drawn it is not
+        start = [caption(ax, "start", points[0], sides[0], taken)] if seen else []
+        self.tangent.avoid([*start, *self.numbers.artists])
         above = [*self.tangent.artists, *self.numbers.artists, self.current.text]
         for artist in [*self.stepping.artists, *above]:
             self.add(artist)

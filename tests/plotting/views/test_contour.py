@@ -268,3 +268,10 @@ def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
     picture = Picture(Contour([run]))
     for step in (2, run.nit):
         assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))
+
+
+def test_a_start_beyond_what_can_be_drawn_has_no_name():
+    run = symgd.gradient_descent("x**2 + y**2", (1e120, 1), learning_rate=0.1, max_steps=9)
+    ax = drawn(run, roomy=True).arrow.axes
+    ax.figure.draw_without_rendering()
+    assert "start" not in [text.get_text() for text in ax.texts]

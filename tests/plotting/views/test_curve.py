@@ -207,3 +207,10 @@ def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
     picture = Picture(Curve([run]))
     for step in (0, 3, run.nit):
         assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))
+
+
+def test_a_start_beyond_what_can_be_drawn_has_no_name():
+    view = drawn(symgd.gradient_descent("x**2", 1e120, learning_rate=0.1, max_steps=9))
+    view.line.figure.draw_without_rendering()
+    assert "start" not in [text.get_text() for text in view.line.axes.texts]
+    assert "out of view" in view.status.get_text()
