@@ -57,6 +57,7 @@ class Contour(View):
         if self.alone:
             self._memory(ax)
             self._helpers(ax)
+        self._name_start(ax)
         self._leavings(ax)
         self._end(ax)
 
@@ -139,10 +140,9 @@ class Contour(View):
         return beside
 
     def _marks(self, ax: Axes) -> None:
-        """Mark the known minima and the starts."""
+        """Mark the known minima."""
         minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
         star(ax, minima[windows.inside(minima, self.window)])
-        self._name_start(ax)
 
     def _name_start(self, ax: Axes) -> None:
         """Write beside the start what it is, if all runs share it."""
@@ -151,7 +151,11 @@ class Contour(View):
             return  # Where others stand beside, each would say it again.
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
             side = outward(points[:2], self.window, self.box)[0]
-            caption(ax, "start", points[0], side, traced(points))
+            caption(ax, "start", points[0], side, np.vstack([traced(points), *self._numbered(ax)]))
+
+    def _numbered(self, ax: Axes) -> list[Array]:
+        """Return the places of numbers; a word over one hides more than one across a line."""
+        return [np.repeat(places(ax, self.numbers.artists), 10, axis=0)] if self.alone else []
 
     def _end(self, ax: Axes) -> None:
         """Name the last point of a run alone, if it is seen and there is room."""
@@ -169,9 +173,8 @@ class Contour(View):
         exits = [exit_of(trail.points, self.window) for trail in self.trails]
         pairs = zip(self.trails, exits, strict=True)
         near = [last_part(trail.points, there.step) for trail, there in pairs if there]
-        if self.alone:  # A word over a number hides more than one across a line.
-            near.append(np.repeat(places(ax, self.numbers.artists), 10, axis=0))
-        around = np.vstack([*near, self.trails[0].points[:1]]) if self.says_exits else None
+        start = self.trails[0].points[:1]
+        around = np.vstack([*near, start, *self._numbered(ax)]) if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
         for trail, there in zip(self.trails, exits, strict=True):
             if there:
