@@ -13,7 +13,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.parts import formula
@@ -207,7 +207,11 @@ class View(ABC):
         # A fraction reaches down to the status line, letters do not.
         deeper = max(formula.reach(text, fitted)[1] - 0.35 * size, 0.0)
         pad = (self.above + self.raised) * size + deeper
-        self._title = ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=pad)
+        self._title = self.heading(ax, text, left, fitted, pad)
+
+    def heading(self, ax: Axes, text: str, left: float, size: float, pad: float) -> Text:
+        """Return the title, so many points over the axes."""
+        return ax.set_title(text, loc="left", x=left, fontsize=size, pad=pad)
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""

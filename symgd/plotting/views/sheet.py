@@ -8,6 +8,7 @@ from math import ceil
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator
 
 from symgd.plotting.parts import formula
@@ -41,6 +42,7 @@ class Sheet(View):
         self.descent = kind(self.runs).within(self)
         self.costs = CostCurve(self.runs).within(self)
         self.raised = LINE if self.alone else 0.0
+        self._heading: Annotation | None = None
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -68,6 +70,20 @@ class Sheet(View):
         if self.alone:
             self.under = self.add(over(ax, "", 0.45))
             self.aside = [self.add(over(self._right, "", up)) for up in (0.45 + LINE, 0.45)]
+
+    def heading(self, ax: Axes, text: str, left: float, size: float, pad: float) -> Text:
+        """Return the title over both pictures, of which the layout sees the height alone.
+
+        It would widen the first picture up to the middle of a long title.
+        """
+        lines = "\n".join(" " for _ in text.split("\n"))
+        high = max(formula.reach(text, size)[0] / (1.2 * size), 1.0)
+        ax.set_title(lines, loc="left", fontsize=1.1 * high * size, pad=pad)
+        if self._heading is None:
+            self._heading = over(ax, "", 0.0, left)
+            self._heading.set_in_layout(False)
+        self._heading.set(text=text, fontsize=size, position=(0, pad))
+        return self._heading
 
     def legend(self, ax: Axes, roomy: bool) -> None:
         """Name several runs once: under both pictures or, on the user's own axes, inside."""

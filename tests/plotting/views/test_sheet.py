@@ -205,3 +205,20 @@ def test_a_start_alone_and_divergence_can_be_drawn(divergent):
         view = drawn(run, roomy=True)
         view.status.axes.figure.draw_without_rendering()
     assert lines(view)[3].endswith("out of view")
+
+
+@pytest.mark.parametrize("size", [(960, 540), (640, 480)])
+def test_a_long_title_leaves_the_first_picture_its_room(size, at):
+    rule = symgd.adam(learning_rate=0.4)
+    run = symgd.minimize("x**2/10 + 2*y**2", (-5, -2), rule, precision=None, max_steps=10)
+    view = Picture(view_of([run], "sheet"), size=size).view
+    left, right = (ax.get_window_extent() for ax in (view._left, view._right))
+    assert left.width == pytest.approx(1.2 * right.width, rel=0.02)
+    assert left.height == pytest.approx(right.height, rel=0.02)
+    labels = [view._right.yaxis.label, *view._right.get_yticklabels()]
+    reached = min(label.get_window_extent().x0 for label in labels)
+    assert reached - left.x1 < 0.06 * size[0]
+    legend = view._left.get_legend().get_window_extent()
+    assert left.x0 <= legend.x0 < legend.x1 <= left.x1
+    title = view._title.get_window_extent()
+    assert view.status.get_window_extent().y1 <= title.y0 < title.y1 <= size[1]
