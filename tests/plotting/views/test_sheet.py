@@ -127,6 +127,17 @@ def test_in_narrow_pictures_the_letters_stay_large(bowl, at):
         picture.pixels(at(run.nit))
         assert picture.view.aside[0].get_text() == first
         assert min(line.get_fontsize() for line in picture.view.aside) > 11
+        assert min(line.get_fontsize() for line in (picture.view.status, picture.view.under)) > 9.5
+
+
+def test_an_update_too_long_for_a_narrow_picture_gives_way_to_its_result(at):
+    run = symgd.gradient_descent("x**2", 3, 0.123456, precision=None, max_steps=49)
+    picture = Picture(view_of([run], "sheet"), size=(640, 480))
+    told = []
+    for step in (2, 49):
+        picture.pixels(at(step))
+        told.append(lines(picture.view)[0])
+    assert told == ["$x_{2}$ = 2.259 − 0.1235·4.519 = 1.701", "$x_{49}$ = 2.771×10⁻⁶"]
 
 
 def test_several_runs_are_named_once_under_both(bowl):
