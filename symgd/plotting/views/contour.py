@@ -172,9 +172,12 @@ class Contour(View):
         """Make the arrows of the runs that leave."""
         exits = [exit_of(trail.points, self.window) for trail in self.trails]
         pairs = zip(self.trails, exits, strict=True)
-        near = [last_part(trail.points, there.step) for trail, there in pairs if there]
+        paths = [
+            last_part(trail.points, there.step) if there else traced(trail.points)
+            for trail, there in pairs
+        ]
         start = self.trails[0].points[:1]
-        around = np.vstack([*near, start, *self._numbered(ax)]) if self.says_exits else None
+        around = np.vstack([*paths, start, *self._numbered(ax)]) if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
         for trail, there in zip(self.trails, exits, strict=True):
             if there:

@@ -275,3 +275,19 @@ def test_a_start_beyond_what_can_be_drawn_has_no_name():
     ax = drawn(run, roomy=True).arrow.axes
     ax.figure.draw_without_rendering()
     assert "start" not in [text.get_text() for text in ax.texts]
+
+
+def test_the_words_of_one_run_do_not_hide_the_end_of_another():
+    rules = [symgd.momentum(learning_rate=0.6, beta=beta) for beta in (0, 0.25, 0.5)]
+    runs = symgd.compare("x**2/10 + 2*y**2", (-5, -2), rules, precision=None, max_steps=10)
+    with slides():
+        figure = plt.figure()
+        view = Contour(runs)
+        ax = view.axes(figure)
+        view.draw(ax, roomy=True)
+        view.show(view.last)
+        figure.draw_without_rendering()
+    (leaving,) = view.leavings
+    box = leaving.artists[1].get_window_extent()
+    marked = [ax.transData.transform(run.path) for run in runs[1:]]
+    assert not any(box.contains(*place) for places in marked for place in places)
