@@ -11,6 +11,7 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import text_to_path
 
 from symgd.cost import Cost
+from symgd.data.cost import DataCost
 from symgd.plotting.slicing import CostSlice
 
 # Smaller titles are not legible from the last row.
@@ -112,10 +113,23 @@ def formulas(cost: Cost | CostSlice) -> list[str]:
     """Return the ways to name the cost in a title, the fullest first."""
     named = [plain(cost.name)] if cost.name else []
     written = []
-    if cost.expr.count_ops() <= LONGEST:
+    whole = cost if isinstance(cost, Cost) else cost.cost
+    if isinstance(whole, DataCost):
+        written = [f"{call(cost)} = {words}" for words in _over_data(whole)]
+    elif cost.expr.count_ops() <= LONGEST:
         formula = _math(sympy.latex(cost.expr, fold_short_frac=True)) or plain(str(cost.expr))
         written = [f"{call(cost)} = {formula}"]
     return [way + _held(cost) for way in [*written, *named, call(cost)]]
+
+
+def _over_data(cost: DataCost) -> list[str]:
+    """Return a cost over data in words, which stay lower than a sum; a long loss is left out."""
+    over = f"over {len(cost.samples):,} samples"
+    if (cost.loss + cost.penalty).count_ops() > LONGEST:
+        return [f"{cost.kind} {over}"]
+    parts = [_math(sympy.latex(each)) or plain(str(each)) for each in (cost.loss, cost.penalty)]
+    penalty = f" + {parts[1]}" if cost.penalty else ""
+    return [f"{cost.kind} of {parts[0]} {over}{penalty}", f"{cost.kind} {over}{penalty}"]
 
 
 def _held(cost: Cost | CostSlice) -> str:

@@ -53,6 +53,8 @@ class View(ABC):
     worded: ClassVar[bool] = True
     #: Whether it shows two of many variables, if these are chosen.
     pairs: ClassVar[bool] = False
+    #: Whether it needs samples, which only a cost over data has.
+    of_data: ClassVar[bool] = False
     #: How far the title stands above the axes, in font sizes; between them is the status line.
     above: ClassVar[float] = 1.9
     #: Whether the ground changes from frame to frame, and is drawn anew.
