@@ -9,7 +9,7 @@ from typing import Any
 
 from symgd.data.sampling import Sampling
 from symgd.errors import SymgdError
-from symgd.points import read_number, read_positive
+from symgd.points import counted, read_number, read_positive
 from symgd.run import Iterate
 from symgd.stopping import Below, step_below
 from symgd.watching import Stop
@@ -58,7 +58,7 @@ def read_limit(max_steps: Any, epochs: Any, sampling: Sampling | None) -> int:
     if not isinstance(max_steps, DefaultInt):
         raise SymgdError(
             f"epochs = {epochs} and max_steps = {max_steps} are both given: leave one out. An "
-            f"epoch has {sampling.steps_per_epoch:,} steps here."
+            f"epoch has {counted(sampling.steps_per_epoch, 'step')} here."
         )
     return _read_count("epochs", epochs) * sampling.steps_per_epoch
 

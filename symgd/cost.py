@@ -13,9 +13,10 @@ import sympy
 from numpy.typing import ArrayLike, NDArray
 
 from symgd import differentiation
-from symgd.compiling.arrays import compile_arrays
+from symgd.compiling.arrays import compile_arrays, compile_raw
 from symgd.compiling.namespace import require_evaluable
 from symgd.compiling.pointwise import Pointwise
+from symgd.compiling.rays import Along
 from symgd.compiling.recurrence import compile_point
 from symgd.errors import SymgdError
 from symgd.parsing import parse, read_names, screen
@@ -131,7 +132,7 @@ class Cost:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave what can be computed again out of a pickle."""
-        return {field.name: self.__dict__[field.name] for field in fields(self)}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     #: Whether `real_expr` is the whole cost, so that a step can be compiled with it.
     is_one_formula: ClassVar[bool] = True
@@ -172,6 +173,29 @@ class Cost:
     def _evaluate(self, formulas: tuple[sympy.Expr, ...], columns: tuple[Floats, ...]) -> Floats:
         """Evaluate formulas like `real_expr` at points, (number of formulas, ...)."""
         return compile_arrays(self.real_variables, formulas)(*columns)
+
+    def along(self, point: Floats, direction: Floats) -> Floats | None:
+        r"""Return :math:`f(x + \alpha d)` as a polynomial of α, its coefficients lowest first.
+
+        Parameters
+        ----------
+        point, direction : ndarray (n,)
+            Where the ray begins, and where it goes.
+
+        Returns
+        -------
+        ndarray or None
+            None for a cost that is no polynomial of its variables.
+        """
+        if not self.real_expr.is_polynomial(*self.real_variables):
+            return None
+        ray = map(Along, zip(point, direction, strict=True))
+        with np.errstate(all="ignore"):
+            return np.array(self._terms_along(list(ray)), dtype=np.float64)
+
+    def _terms_along(self, ray: list[Along]) -> list[Any]:
+        (result,) = compile_raw(self.real_variables, (self.real_expr,))(*ray)
+        return (result + Along([0.0])).terms
 
     @cached_property
     def _shown(self) -> dict[sympy.Symbol, sympy.Symbol]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 import sympy
 
@@ -39,7 +38,11 @@ def gradient_descent(
     stop: Stop | Sequence[Stop] | None = None,
     callback: Callback | None = None,
     clip: float | None = None,
-    **sampling: Any,
+    batch_size: int | None = None,
+    epochs: int | None = None,
+    shuffle: bool = True,
+    rng: Rng = None,
+    validation: Data | None = None,
 ) -> Run:
     r"""Run gradient descent, :math:`x_{k+1} = x_k - \alpha \nabla f(x_k)`.
 
@@ -57,8 +60,8 @@ def gradient_descent(
         The most steps to make; 0 records the start alone.
     stop, callback, clip
         See `minimize`.
-    **sampling
-        For a cost over data, ``batch_size, epochs, shuffle, rng, validation`` of `minimize`.
+    batch_size, epochs, shuffle, rng, validation
+        For a cost over data; see `minimize`.
 
     Returns
     -------
@@ -79,7 +82,21 @@ def gradient_descent(
     [3.0, 2.4, 1.92]
     """
     rule = gd(learning_rate=learning_rate)
-    return minimize(cost, start, rule, precision, max_steps, stop, callback, clip=clip, **sampling)
+    return minimize(
+        cost,
+        start,
+        rule,
+        precision,
+        max_steps,
+        stop,
+        callback,
+        clip=clip,
+        batch_size=batch_size,
+        epochs=epochs,
+        shuffle=shuffle,
+        rng=rng,
+        validation=validation,
+    )
 
 
 def minimize(
@@ -162,7 +179,8 @@ def minimize(
     rows = Rows(cost, read_start(start, cost.variables), rule, bound, feed)
     watch = _watch(tests, read_callback(callback), rows, sampling)
     record = Record()
-    outcome = _follow(rows, watch, limit, record)
+    with watch.quiet:
+        outcome = _follow(rows, watch, limit, record)
     path, seen = watch.finished(record.array(), cost)
     return Run(
         cost,

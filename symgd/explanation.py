@@ -68,9 +68,16 @@ def explain(run: Run, k: int) -> Explanation:
     """Tell step `k` of a run; `symgd.Run.explain` describes it."""
     if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= run.nit:
         raise SymgdError(f"There is no step {k!r}: the run has the steps 1 to {run.nit}.")
+    in_batches = run.epochs is not None and run.epochs.length > 1
+    if in_batches and run.rule.recurrence.lookaheads:
+        raise SymgdError(
+            f"{run.rule.name} asks for the slope at a second point, and which samples step {k} saw "
+            "there is not recorded: explain a run without batch_size."
+        )
     text, latex = (_groups(run, k, script) for script in (TEXT, LATEX))
     lines = tuple(line for group in latex for line in group)
-    return Explanation(f"Step {k} of {run.label}", *text, lines)
+    seen = " (the sums over its batch alone)" if in_batches else ""
+    return Explanation(f"Step {k} of {run.label}{seen}", *text, lines)
 
 
 def substitute(rule: Rule, cost: Cost | sympy.Expr | str) -> tuple[sympy.Eq, ...]:
@@ -116,7 +123,10 @@ _UNITS = {sympy.Float(1.0): sympy.Integer(1), sympy.Float(-1.0): sympy.Integer(-
 
 
 def _expanded(formula: sympy.Expr) -> sympy.Expr:
-    return sympy.expand(formula).xreplace(_UNITS)
+    # A sum over samples stays as it is told.
+    sums = {total: sympy.Dummy() for total in formula.atoms(sympy.Sum)}
+    whole = {symbol: total for total, symbol in sums.items()}
+    return sympy.expand(formula.xreplace(sums)).xreplace(_UNITS).xreplace(whole)
 
 
 # A learning rate that a line search finds; no rule's own symbol has a space in its name.
@@ -253,8 +263,11 @@ class _Lines:
         symbols = {s: sympy.Symbol(name, real=True) for s, name in own.items()}
         slopes = {symbol: slope.xreplace(named) for symbol, slope in slopes.items()}
         symbols[self._step.t] = sympy.Symbol("k", real=True) + 1
+        rate = self._script.at(self._script.letter("learning_rate"), "k")
+        symbols[_SEARCHED] = sympy.Symbol(rate, real=True)
+        bound = self._numbers | slopes
         return [
-            (symbols[s.target], _expanded(s.formula.xreplace(symbols | self._numbers | slopes)))
+            (symbols[s.target], _expanded(s.formula.xreplace(bound).xreplace(symbols)))
             for s in self._lines
         ]
 

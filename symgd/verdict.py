@@ -50,7 +50,8 @@ def _fired(run: Run) -> str:
         return f"{lead}: {run.test} said stop"
     if run.nit == 0:
         return f"Converged at the start: the slope there is below {number(run.test.tolerance)}"
-    return f"{lead}: the {run.test.quantity} fell below {number(run.test.tolerance)}"
+    per = " of an epoch" if _sees_batches(run) and run.test.quantity != "slope" else ""
+    return f"{lead}: the {run.test.quantity}{per} fell below {number(run.test.tolerance)}"
 
 
 def _remedy(run: Run, bend: Curvature) -> str:
@@ -109,6 +110,8 @@ def _max_steps(run: Run) -> str:
     lead = f"After {_steps(run.nit)}"
     if _rise(run) > 0:
         return f"{lead} {_course(run)}{_smaller_rate(run)}."
+    if _sees_batches(run):
+        return f"{lead} {_course(run)}, and the slope is {number(run.slopes[-1])}{_noise(run)}."
     if _jumps(run):
         last = number(run.step_sizes[-1])
         return (
@@ -120,8 +123,29 @@ def _max_steps(run: Run) -> str:
 
 def _rise(run: Run) -> float:
     """Return how much the cost rose from start to end, or 0 where that may be rounding."""
-    rise = run.fun - run.costs[0]
-    return 0.0 if abs(rise) <= ROUNDING * max(abs(run.fun), abs(run.costs[0])) else rise
+    first = _first_cost(run)
+    rise = run.fun - first
+    return 0.0 if abs(rise) <= ROUNDING * max(abs(run.fun), abs(first)) else rise
+
+
+def _first_cost(run: Run) -> float:
+    """Return the cost at the start, of all data where the step from there saw a part of them."""
+    return float(run.costs[0] if run.epochs is None else run.epochs.costs[0])
+
+
+def _sees_batches(run: Run) -> bool:
+    return run.epochs is not None and run.epochs.length > 1
+
+
+def _noise(run: Run) -> str:
+    """Say what to try where further epochs of batches do not lower the cost."""
+    costs = run.epochs.costs
+    late = costs[len(costs) // 2 :]
+    if len(late) < 3 or late[-1] < late[0] - SMALL * (costs[0] - late[0]):
+        return ""
+    rate = run.rule.constant_rate
+    schedule = "" if rate is None else f"a falling schedule such as {number(rate)}/t, or "
+    return f"; steps that each see a batch keep it moving about there: try {schedule}larger batches"
 
 
 def _course(run: Run) -> str:
@@ -129,7 +153,7 @@ def _course(run: Run) -> str:
     rise = _rise(run)
     if rise == 0:
         return f"the cost is still {number(run.fun)}"
-    pairs = ((number(run.costs[0], d), number(run.fun, d)) for d in (4, 7, 10, 17))
+    pairs = ((number(_first_cost(run), d), number(run.fun, d)) for d in (4, 7, 10, 17))
     first, last = next(pair for pair in pairs if pair[0] != pair[1])
     return f"the cost {'rose' if rise > 0 else 'fell'} from {first} to {last}"
 
@@ -247,11 +271,12 @@ def _downhill(run: Run) -> Floats:
     tried = (
         start - np.exp2(np.arange(1.0, -200.0, -1.0))[:, None] * run.layout.rate * run.gradients[0]
     )
-    low = np.flatnonzero(run.cost(tried) <= run.costs[0])
+    first = _first_cost(run)
+    low = np.flatnonzero(run.cost(tried) <= first)
     furthest = tried[low[0]] if low.size else start
     shares = np.linspace(0.0, 2.0, 65)[1:, None]
     between = start + shares * (furthest - start)
-    return np.vstack([start[None], between[run.cost(between) <= run.costs[0]]])
+    return np.vstack([start[None], between[run.cost(between) <= first]])
 
 
 def _tidy(bound: float) -> float:

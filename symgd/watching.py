@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import count
 from typing import Any
 
@@ -38,16 +39,26 @@ class Watch:
         The test that fired, or that was waited for.
     interruption : str or None
         What broke the run off.
+    quiet : context manager
+        In which the steps are to be made.
     """
 
-    def __init__(self, tests: Sequence[Stop], callback: Callback | None, layout: Layout) -> None:
+    quiet: AbstractContextManager[Any] = nullcontext()
+
+    def __init__(
+        self,
+        tests: Sequence[Stop],
+        callback: Callback | None,
+        layout: Layout,
+        steps_between_tests: int = 1,
+    ) -> None:
         lengths = [test for test in tests if isinstance(test, Below) and test.quantity == "step"]
         lengths.sort(key=lambda test: -test.tolerance)
         self.shortest_step = lengths[0].tolerance if lengths else -math.inf
         self.fired: Stop | None = next(iter([*lengths, *tests]), None)
         self.interruption: str | None = None
         self._tests = [test for test in tests if test not in lengths]
-        self._row_tests = [_row_test(test, layout) for test in self._tests]
+        self._row_tests = [_row_test(test, layout, steps_between_tests) for test in self._tests]
         self._callback = None if callback is None else _on_iterates(callback, layout)
         self.asks = self._ask_all if self._tests or callback is not None else None
 
@@ -98,7 +109,12 @@ class EpochWatch(Watch):
     def __init__(
         self, tests: Sequence[Stop], callback: Callback | None, rows: Rows, sampling: Sampling
     ) -> None:
-        super().__init__(tests, callback, rows.layout)
+        # Steps ignore NumPy's warnings, for what is not finite is an outcome; a user's functions
+        # get them as they are outside.
+        self.quiet, outside = np.errstate(all="ignore"), np.errstate(**np.geterr())
+        tests = [test if isinstance(test, Below) else outside(test) for test in tests]
+        callback = None if callback is None else outside(callback)
+        super().__init__(tests, callback, rows.layout, sampling.steps_per_epoch)
         self._rows, self._sampling = rows, sampling
         self._least, self.shortest_step = self.shortest_step, -math.inf
         self._costs: list[float] = []
@@ -108,7 +124,13 @@ class EpochWatch(Watch):
 
     def fires_at_start(self, row: Row) -> bool:
         """Note the costs at the start, and ask the tests that it can meet."""
-        return super().fires_at_start(self._noted(row))
+        whole = self._noted(row)
+        if self._rows.ending is not None:
+            raise SymgdError(
+                "The cost of the validation data has no finite value at the start: choose another "
+                "start, or leave out the samples for which it has none."
+            )
+        return super().fires_at_start(whole)
 
     def _ask_in_turn(self, row: Row) -> bool:
         self._k += 1
@@ -132,15 +154,15 @@ class EpochWatch(Watch):
         if self._k:
             whole[layout.step_size] = math.hypot(*(point - self._last))
         self._last = point
-        noted = [here[0]]
-        if self._sampling.validation is not None:
-            noted.append(self._sampling.validation.pointwise(point)[0])
-        if not (np.isfinite(noted).all() and np.isfinite(here).all()):
-            overflows = self._sampling.cost.pointwise.overflows_at(point)
+        held_out = self._sampling.validation
+        there = np.zeros(1) if held_out is None else held_out.pointwise(point)
+        if not (np.isfinite(here).all() and np.isfinite(there[0])):
+            wrong = held_out if np.isfinite(here).all() else self._sampling.cost
+            overflows = wrong.pointwise.overflows_at(point)
             self._rows.ending = Ending(overflows, tuple(point.tolist()))
             return whole
-        self._costs.append(float(noted[0]))
-        self._validation += map(float, noted[1:])
+        self._costs.append(float(here[0]))
+        self._validation.append(float(there[0]))
         return whole
 
     def finished(self, record: Floats, cost: Cost) -> tuple[Floats, Epochs | None]:
@@ -161,10 +183,10 @@ class EpochWatch(Watch):
             record = record[:-1]
 
 
-def _row_test(test: Stop, layout: Layout) -> RowTest:
+def _row_test(test: Stop, layout: Layout, every: int) -> RowTest:
     if isinstance(test, Below):
         return test.watch(layout)
-    ask = _on_iterates(test, layout)
+    ask = _on_iterates(test, layout, every)
     return lambda row: _read_answer(ask(row))
 
 
@@ -178,7 +200,9 @@ def _read_answer(answer: Any) -> bool:
         ) from None
 
 
-def _on_iterates(function: Callable[[Iterate], Any], layout: Layout) -> Callable[[Row], Any]:
-    """Return `function` of an iterate as one of a row; the rows come in order from the first."""
-    counter = count(1)
+def _on_iterates(
+    function: Callable[[Iterate], Any], layout: Layout, every: int = 1
+) -> Callable[[Row], Any]:
+    """Return `function` of an iterate as one of a row; the rows come so many steps apart."""
+    counter = count(every, every)
     return lambda row: function(Iterate.of(next(counter), row, layout))

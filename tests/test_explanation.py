@@ -127,3 +127,45 @@ def test_hyperparameters_called_like_letters_are_kept_apart():
 
     names = {s.name for s in odd().equations[0].rhs.free_symbols}
     assert names == {"x_{k}", "g_{k}", "alpha", "alpha'", "k'"}
+
+
+LINE = {"x": [1, 2, 3, 4, 5], "y": [3, 5, 7, 9, 11]}
+
+
+def test_a_cost_over_data_is_told_with_its_sums():
+    cost = symgd.mean_loss("(w*x + b - y)**2", LINE, "w b")
+    told = minimize(cost, (0, 0), symgd.gd(learning_rate=0.01), max_steps=1).explain(1)
+    assert "Sum((wₖ*x[i] + bₖ - y[i])*x[i], (i, 1, 5))" in told.cost[0]
+    # The slopes at the start are -50 and -14.
+    assert told.numbers == ("w₁ = 0 - 0.01*(-50) = 0.5", "b₁ = 0 - 0.01*(-14) = 0.14")
+    assert r"\sum_{i=1}^{5}" in told._repr_latex_()
+
+
+def test_a_sum_over_samples_is_not_multiplied_out():
+    cost = symgd.mean_loss("(w*x + b - y)**2", LINE, "w b")
+    _, slope = symgd.gd(learning_rate=0.1).substitute(cost)
+    (total,) = slope.rhs.atoms(sympy.Sum)
+    assert str(total) == "Sum(b_{k} + w_{k}*x[i] - y[i], (i, 1, 5))"
+
+
+def test_a_searched_rate_is_called_by_its_letter():
+    (line,) = symgd.gd(learning_rate=symgd.backtracking()).substitute("x**2")
+    assert {s.name for s in line.rhs.free_symbols} == {"x_{k}", r"\alpha_{k}"}
+
+
+def test_a_step_over_a_batch_tells_the_slope_that_it_saw():
+    cost = symgd.mean_loss("(w*x + b - y)**2", LINE, "w b")
+    run = minimize(
+        cost, (0, 0), symgd.gd(learning_rate=0.01), batch_size=1, epochs=1, shuffle=False
+    )
+    told = run.explain(1)
+    assert told.heading.endswith("batch 1 (the sums over its batch alone)")
+    # The first sample is (1, 3): both slopes are -6.
+    assert told.numbers == ("w₁ = 0 - 0.01*(-6) = 0.06", "b₁ = 0 - 0.01*(-6) = 0.06")
+
+
+def test_a_look_ahead_over_a_batch_is_refused():
+    cost = symgd.mean_loss("(w*x + b - y)**2", LINE, "w b")
+    run = minimize(cost, (0, 0), symgd.nesterov(learning_rate=0.01), batch_size=1, epochs=1)
+    with pytest.raises(SymgdError, match="explain a run without batch_size"):
+        run.explain(1)

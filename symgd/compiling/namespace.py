@@ -197,7 +197,6 @@ ARRAY: dict[str, Any] = {
     "Or": _reduced(np.logical_or),
     "Not": np.logical_not,
     "Quotient": _quotient,
-    "Total": np.dot,
     "Totals": _totals,
     "Weighted": lambda table, *weights: np.dot(np.array(weights), table),
 }

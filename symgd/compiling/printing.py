@@ -123,7 +123,12 @@ class ArrayPrinter(_Printer):
         return f"Piecewise({', '.join(parts)}, nan)"
 
     _print_And = _print_Or = _print_Not = _print_Quotient = _Printer._print_Function
-    _print_Total = _print_Totals = _print_Weighted = _Printer._print_Function
+    _print_Totals = _print_Weighted = _Printer._print_Function
+
+    def _print_Total(self, expr: sympy.Function) -> str:
+        # The method takes two thirds of the time that the function takes.
+        left, right = map(self._print, expr.args)
+        return f"({left}).dot({right})"
 
     def _print_ITE(self, expr: sympy.ITE) -> str:
         when, then, otherwise = map(self._print, expr.args)

@@ -105,9 +105,7 @@ def _summed(expression: sympy.Expr, columns: Symbols, total: type[sympy.Function
     number, rest = expression.primitive()
     parts = [_factors(part, columns) for part in sympy.Add.make_args(rest)]
     if len(parts) > _MOST_PRODUCTS or any(left == _ONE != right for _, left, right in parts):
-        alone = [part for part in parts if part[2] == _ONE]
-        whole = [sympy.Mul(*part) for part in parts if part not in alone]
-        parts = [*alone, (sympy.S.One, _ONE, sympy.Add(*whole))]
+        parts = [(sympy.S.One, _ONE, rest)]
     return number * sympy.Add(*(factor * total(left, right) for factor, left, right in parts))
 
 

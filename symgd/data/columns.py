@@ -56,7 +56,8 @@ class Samples:
     def at(self, rows: NDArray[np.intp] | slice) -> Floats:
         """Return some of the samples as a table (c, number of rows) in memory."""
         if isinstance(self.columns, np.ndarray):
-            return self.columns[:, rows]
+            one_by_one = isinstance(rows, np.ndarray)
+            return self.columns.take(rows, axis=1) if one_by_one else self.columns[:, rows]
         table = np.array([column[rows] for column in self.columns], np.float64)
         self._release()
         return table
@@ -79,9 +80,9 @@ def read_samples(data: Any, wanted: Sequence[str]) -> Samples:
     Parameters
     ----------
     data : mapping of symbol or name to array_like (N,)
-        Numbers, a column for each name; all columns must have one length.
+        Numbers, a column for each name.
     wanted : sequence of str
-        The columns to keep.
+        The columns to keep, which must have one length; others are left alone.
 
     Raises
     ------
@@ -90,9 +91,9 @@ def read_samples(data: Any, wanted: Sequence[str]) -> Samples:
         another length, nothing is in it, or a number is missing; the row is named.
     """
     named = _by_name(data)
-    columns = {name: _read_column(name, named[name]) for name in named}
+    columns = {name: _read_column(name, named[name]) for name in wanted}
     _require_one_length(columns)
-    used = tuple(columns[name] for name in wanted)
+    used = tuple(columns.values())
     samples = Samples(tuple(wanted), used if any(map(_map_of, used)) else _table(used))
     _require_finite(samples)
     return samples
@@ -138,16 +139,20 @@ def _read_column(name: str, values: Any) -> Floats:
     if column.ndim != 1:
         raise SymgdError(
             f"The column {name} has the shape {column.shape}, but one number for each sample is "
-            "wanted, shape (N,): give each column of a matrix a name of its own."
+            "wanted, shape (N,): write a list, and give each column of a matrix a name of its own."
         )
     return column
 
 
 def _as_floats(name: str, values: Any) -> Floats:
     try:
-        array = np.asarray(values)
+        # What a masked array hides is a missing number.
+        array = np.ma.filled(values, np.nan) if np.ma.is_masked(values) else np.asarray(values)
     except ValueError:
-        raise SymgdError(f"The column {name} has rows of different lengths.") from None
+        raise SymgdError(
+            f"The column {name} has rows of different lengths, but one number for each sample is "
+            "wanted, shape (N,)."
+        ) from None
     if array.dtype.kind not in "fiu":
         array = _as_numbers(name, array)
     return np.asarray(array, dtype=np.float64)
@@ -163,10 +168,11 @@ def _as_numbers(name: str, array: NDArray[Any]) -> Floats:
             if isinstance(value, str | bytes | complex | np.complexfloating):
                 raise TypeError
             numbers[place] = np.nan if value is None else float(value)
-        except (TypeError, ValueError):
-            row = place[0] if place else 0
+        except (TypeError, ValueError, OverflowError):
+            row, given = place[0] if place else 0, getattr(value, "item", lambda v=value: v)()
             raise SymgdError(
-                f"The column {name} holds {value!r} in row {row}, but a number is wanted."
+                f"The column {name} holds {given!r} in row {row}, but a number is wanted (the "
+                "first row is 0)."
             ) from None
     return numbers
 
@@ -191,8 +197,8 @@ def _require_finite(samples: Samples) -> None:
             if len(wrong):
                 row, value = done + int(wrong[0]), column[wrong[0]]
                 raise SymgdError(
-                    f"The column {name} holds {value:g} in row {row} (the first row is 0), but a "
-                    "finite number is wanted: leave that sample out of every column."
+                    f"The column {name} holds {value:g} in row {row}, but a finite number is "
+                    "wanted: leave that sample out of every column (the first row is 0)."
                 )
         done += len(block[0])
 

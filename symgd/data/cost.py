@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +13,15 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
+from symgd.compiling.arrays import compile_raw
 from symgd.compiling.namespace import require_evaluable
+from symgd.compiling.rays import Along
 from symgd.compiling.sums import compile_sums, compile_sums_at_points
 from symgd.cost import Cost, in_natural_order, in_real_symbols, in_symbols, read_formula
 from symgd.data.columns import Samples, names_in, read_samples
 from symgd.data.shares import Batch, Share, block_length, sums_at_points, temporaries
 from symgd.errors import SymgdError
-from symgd.parsing import read_names, screen
+from symgd.parsing import read_names
 from symgd.points import names_of, read_positive
 
 Floats = NDArray[np.float64]
@@ -27,11 +31,19 @@ Data = Mapping[Any, Any]
 #: Stands before a penalty in one sample's formula: a mean has all of it, a sum 1/N for a sample.
 SHARE = sympy.Symbol("share of the penalty", real=True)
 
+#: From so many losses on, a quadratic cost is not summed anew at each of many points.
+_AT_ONCE = 2**22
+
+#: Up to so many parameters the minimum of a quadratic cost is solved for.
+_MOST_SOLVED = 50
+#: Curvatures this much smaller than the largest may be rounding.
+_SINGULAR = 1e-10
+
 #: Letters for the number of a sample, the first that no name takes.
 _LETTERS = ("i", "j", "s", "sample")
 
 
-@dataclass(frozen=True, init=False, repr=False)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class DataCost(Cost):
     r"""A cost :math:`\frac1N\sum_i \ell(p, c_i)`, or the sum alone, over N samples.
 
@@ -69,7 +81,7 @@ class DataCost(Cost):
         variables: tuple[sympy.Symbol, ...],
         max_memory: float,
     ) -> None:
-        for field in ("name", "start", "minima", "source"):
+        for field in ("name", "start", "source"):
             self._set(field, None)
         self._set("loss", loss)
         self._set("penalty", penalty)
@@ -81,9 +93,38 @@ class DataCost(Cost):
         shown = self.whole(self.real_expr)
         self._set("expr", shown.xreplace(self._shown))
 
-    def __add__(self, penalty: sympy.Expr | float) -> DataCost:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DataCost) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        return self.kind, self.loss, self.penalty, self.variables, self.samples
+
+    @cached_property
+    def minima(self) -> tuple[tuple[float, ...], ...] | None:
+        """The minimum of a quadratic cost, by the normal equations; None for any other."""
+        if self.n > _MOST_SOLVED or not self._is_quadratic:
+            return None
+        found = np.zeros(self.n)
+        bends = self.hessian_at(found)
+        least, *_, largest = np.linalg.eigvalsh(bends)[[0, -1]]
+        if not least > _SINGULAR * largest:
+            return None
+        for _ in range(2):  # the second removes the rounding of the first
+            found = found - np.linalg.solve(bends, self.gradient_at(found))
+        return (tuple(found.tolist()),)
+
+    def __add__(self, penalty: sympy.Expr | str | float) -> DataCost:
         """Add a penalty: an expression in the parameters, such as ``ridge(0.1, "w")``."""
-        added = screen(penalty)
+        if isinstance(penalty, Cost):
+            raise SymgdError(
+                f"A cost, {penalty.text}, cannot be added to one over data: add an expression in "
+                f'the parameters, such as ridge(0.1, "{self.variables[0]}").'
+            )
+        added = read_formula(penalty, self.variables)
         known = {symbol.name for symbol in self.variables}
         for symbol in in_natural_order(added.free_symbols):
             if symbol.name not in known:
@@ -128,8 +169,10 @@ class DataCost(Cost):
     @property
     def text(self) -> str:
         """The right side of the formula, with the number of samples."""
-        penalty = f" + {self.penalty}" if self.penalty else ""
-        return f"{self.kind} of {self.loss} over {len(self.samples):,} samples{penalty}"
+        penalty = f" + {sympy.sstr(self.penalty, full_prec=False)}" if self.penalty else ""
+        count = len(self.samples)
+        samples = f"{count:,} sample{'s' * (count != 1)}"
+        return f"{self.kind} of {self.loss} over {samples}{penalty}"
 
     def __repr__(self) -> str:
         return f"{self.heading} = {self.text}"
@@ -182,6 +225,42 @@ class DataCost(Cost):
         sums = compile_sums(self._numbers, self._columns, (self.real_expr, *self.real_gradient))
         share, is_mean = self._share_value, self.kind == "mean"
         return lambda table: Batch(sums, table, 1 / table.shape[1] if is_mean else 1.0, share)
+
+    def _terms_along(self, ray: list[Along]) -> list[Any]:
+        raw = compile_raw((*self._numbers, *self._columns), (self.real_expr,))
+        # A coefficient is an array for each power of the length.
+        length = max(1, self._length((self.real_expr,)) // 8)
+        totals = Along([0.0])
+        for block in self.samples.blocks(length):
+            (result,) = raw(*ray, self._share_value, *block)
+            terms = (result + Along([0.0])).terms
+            totals += Along(np.broadcast_to(term, block.shape[1:]).sum() for term in terms)
+        return [term * self.weight for term in totals.terms]
+
+    def _values(self, columns: tuple[Floats, ...]) -> Floats:
+        shape = np.broadcast_shapes(*(np.shape(c) for c in columns))
+        if math.prod(shape) * len(self.samples) > _AT_ONCE and self._is_quadratic:
+            return self._quadratic(np.stack(np.broadcast_arrays(*columns), axis=-1))
+        return super()._values(columns)
+
+    @cached_property
+    def _is_quadratic(self) -> bool:
+        if not self.real_expr.is_polynomial(*self.real_variables):
+            return False  # a kink has no curvature beside it
+        bends = sympy.Tuple(*self._real_curvatures.values())
+        return not bends.free_symbols & set(self.real_variables)
+
+    def _quadratic(self, points: Floats) -> Floats:
+        """Evaluate a quadratic cost at points (..., n) by its value, slope and Hessian at one.
+
+        That point is the minimum, where there is one, so that small differences do not drown in
+        rounding.
+        """
+        bends = self.hessian_at(np.zeros(self.n))
+        here = np.zeros(self.n) if self.minima is None else np.array(self.minima[0])
+        value, *slope = self.pointwise(here)
+        away = points - here
+        return value + away @ slope + np.einsum("...i,ij,...j->...", away, bends, away) / 2
 
     def _evaluate(self, formulas: tuple[sympy.Expr, ...], columns: tuple[Floats, ...]) -> Floats:
         shape = np.broadcast_shapes(*(np.shape(c) for c in columns))
@@ -280,12 +359,27 @@ def _data_cost(
     used = [name for name in given if name in {s.name for s in formula.free_symbols}]
     free = {symbol for symbol in formula.free_symbols if symbol.name not in used}
     parameters = declared or in_natural_order(free)
+    if declared is None:
+        _refuse_slips(parameters, [name for name in given if name not in used])
     _require_symbols(formula, parameters, used, given)
     require_evaluable([formula], "The loss")
     formula = in_symbols(formula, [*parameters, *map(sympy.Symbol, used)])
     samples = read_samples(data, used)
     memory = read_positive(max_memory, "max_memory")
     return DataCost(formula, sympy.S.Zero, kind, samples, parameters, memory)
+
+
+def _refuse_slips(parameters: tuple[sympy.Symbol, ...], unused: list[str]) -> None:
+    """Refuse a parameter that nobody declared and that is called almost like a column."""
+    for symbol in parameters:
+        near = difflib.get_close_matches(symbol.name, unused, n=1, cutoff=0.75)
+        if near:
+            names = " ".join(s.name for s in parameters)
+            raise SymgdError(
+                f"The loss contains {symbol.name}, and the data have a column {near[0]} that it "
+                f"does not use: write {near[0]}, or name the parameters, as in "
+                f'variables="{names}".'
+            )
 
 
 def _require_symbols(

@@ -84,9 +84,9 @@ def _residuals(cost: DataCost) -> Iterator[Prediction]:
         for target in _columns(cost):
             number = total.coeff(target)
             rest = total - number * target
-            if number.is_number and number != 0 and target not in rest.free_symbols:
-                if _learns(cost, rest):
-                    yield _made(cost, "value", (-rest / number,), target.name)
+            alone = number.is_number and number != 0 and target not in rest.free_symbols
+            if alone and _learns(cost, rest):
+                yield _made(cost, "value", (-rest / number,), target.name)
 
 
 def _cases(cost: DataCost) -> Iterator[Prediction]:

@@ -98,7 +98,7 @@ def read_sampling(
         )
     held_out = None if validation is None else cost.on(validation)
     size = _read_batch_size(batch_size, len(cost.samples))
-    return Sampling(cost, size, bool(shuffle), _read_rng(rng), held_out)
+    return Sampling(cost, size, _read_shuffle(shuffle), _read_rng(rng), held_out)
 
 
 def _read_batch_size(batch_size: Any, count: int) -> int:
@@ -113,8 +113,16 @@ def _read_batch_size(batch_size: Any, count: int) -> int:
     return int(batch_size)
 
 
+def _read_shuffle(shuffle: Any) -> bool:
+    if not isinstance(shuffle, bool | np.bool_):
+        raise SymgdError(f"shuffle is {shuffle!r}, but True or False is wanted.")
+    return bool(shuffle)
+
+
 def _read_rng(rng: Any) -> np.random.Generator:
     try:
+        if isinstance(rng, bool):
+            raise TypeError
         return np.random.default_rng(rng)
     except (TypeError, ValueError):
         raise SymgdError(

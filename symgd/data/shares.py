@@ -37,8 +37,7 @@ class _Weighted:
     def at(self, *point: float) -> list[float]:
         """Return the same as floats; a complex sum raises TypeError."""
         weight = self._weight
-        with np.errstate(all="ignore"):
-            return [float(total) * weight for total in self._totals((*point, self._share))]
+        return [float(total) * weight for total in self._totals((*point, self._share))]
 
     def _totals(self, numbers: tuple[float, ...]) -> list[Any]:
         return self._sums(numbers, self._samples)
@@ -55,6 +54,8 @@ class _Weighted:
 
 class Batch(_Weighted):
     """A cost over samples that are held in arrays, with its slope.
+
+    Its `at` leaves it to the caller to silence NumPy, once for a whole descent.
 
     Parameters
     ----------
@@ -96,7 +97,8 @@ class Share(_Weighted):
 
     def _totals(self, numbers: tuple[float, ...]) -> list[Any]:
         if self._last[0] != numbers:
-            self._last = (numbers, self._sums_afresh(numbers))
+            with np.errstate(all="ignore"):
+                self._last = (numbers, self._sums_afresh(numbers))
         return self._last[1]
 
     def _sums_afresh(self, numbers: tuple[float, ...]) -> list[Any]:

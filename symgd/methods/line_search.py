@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.polynomial import Polynomial
 from numpy.typing import NDArray
 
-from symgd.compiling.arrays import compile_raw
 from symgd.compiling.namespace import has_scipy
 from symgd.cost import Cost
 from symgd.errors import SymgdError
@@ -24,7 +21,7 @@ Floats = NDArray[np.float64]
 # A negative leading coefficient below this part of the largest may be rounding.
 _DUST = 1e-15
 
-# One below this part is left out: its roots lie beyond all others.
+# A leading one below this part is left out: its roots lie beyond all others.
 _NOTHING = 1e-30
 
 #: Backtracking gives up where a step no longer moves the point.
@@ -97,16 +94,17 @@ def _polyak(search: Polyak, ray: Ray) -> float:
 
 
 def _exact(search: Exact, ray: Ray) -> float:
-    formula = _polynomial_formula(ray.cost)
-    if formula is None:
-        return _by_scipy(ray)
     # A direction of length one, so that the coefficients can be compared.
     size = float(np.abs(ray.direction).max())
-    polynomial = _along(formula, ray.point, -ray.direction / size)
+    polynomial = ray.cost.along(ray.point, -ray.direction / size)
+    if polynomial is None:
+        return _by_scipy(ray)
+    polynomial = np.trim_zeros(polynomial, "b")
     if not np.all(np.isfinite(polynomial)):
         raise NoStepError("the cost along the ray overflows, so the line search is over")
     largest = np.abs(polynomial[1:]).max(initial=0.0)
-    kept = np.trim_zeros(np.where(np.abs(polynomial) <= _NOTHING * largest, 0.0, polynomial), "b")
+    telling = np.flatnonzero(np.abs(polynomial) > _NOTHING * largest)
+    kept = polynomial[: telling.max(initial=0) + 1]
     roots = Polynomial(kept).deriv().roots() / size
     # A multiple root scatters off the real line; what is no minimum is higher than what is.
     best = min((root.real for root in roots if root.real > 0), key=ray, default=math.nan)
@@ -118,29 +116,10 @@ def _exact(search: Exact, ray: Ray) -> float:
     return best
 
 
-def _along(formula: Callable[..., Any], point: Floats, direction: Floats) -> Floats:
-    """Return a cost along a ray as a polynomial, its coefficients lowest first.
-
-    The formula is carried out on polynomials, x + αd in the place of x. What cancels does so
-    there, and the work grows with the formula and not with its expansion.
-    """
-    result = formula(*map(Polynomial, zip(point, direction, strict=True))) + Polynomial([0.0])
-    return np.trim_zeros(result.coef, "b")
-
-
-@lru_cache(maxsize=64)
-def _polynomial_formula(cost: Cost) -> Callable[..., Any] | None:
-    """Compile a cost of + - * and whole powers for polynomials; None for any other."""
-    if not cost.real_expr.is_polynomial(*cost.real_variables):
-        return None
-    raw = compile_raw(cost.real_variables, (cost.real_expr,))
-    return lambda *polynomials: raw(*polynomials)[0]
-
-
 def _by_scipy(ray: Ray) -> float:
     if not has_scipy():
         raise SymgdError(
-            f"exact() needs SciPy for the cost {ray.cost.expr}, which is no polynomial along the "
+            f"exact() needs SciPy for the cost {ray.cost.text}, which is no polynomial along the "
             "ray: install it with `python -m pip install scipy`, or write backtracking()."
         )
     from scipy.optimize import minimize_scalar

@@ -37,4 +37,6 @@ def sampled_rows(setting: Setting) -> Iterator[Row]:
 
     numbers = [*rule.constants, *([] if setting.clip is None else [setting.clip])]
     extra = [] if schedule is None else [rate_at(schedule)]
-    return rows(*here, *memory, *values.at(*here), *numbers, values, feed, again, *extra)
+    return rows(
+        *here, *memory, *values(setting.start).tolist(), *numbers, values, feed, again, *extra
+    )

@@ -64,7 +64,7 @@ def read_csv(
     >>> from tempfile import TemporaryDirectory
     >>> folder = TemporaryDirectory()
     >>> path = Path(folder.name) / "shoes.csv"
-    >>> _ = path.write_text("who,size,height (cm)\\nAda,38,165\\nBob,44,182\\n")
+    >>> _ = path.write_text("who,size,height (cm)\nAda,38,165\nBob,44,182\n")
     >>> read_csv(path, columns={"size": "x", "height (cm)": "y"})
     shoes: 2 rows
      x    y

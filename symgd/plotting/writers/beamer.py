@@ -25,7 +25,9 @@ _TEX = """\
 %     \\input{{{name}}}
 % Run LaTeX twice. A click on the picture plays it, and goes on after a question. It moves in
 % Acrobat Reader, Foxit Reader and PDF-XChange; for other viewers save with pages="whole".
-\\animategraphics[width=\\linewidth, controls, timeline={name}.timeline]{{{rate}}}{{{name}}}{{}}{{}}
+{{\\centering
+\\animategraphics[width=\\linewidth, totalheight=0.8\\textheight, keepaspectratio, controls,
+  timeline={name}.timeline]{{{rate}}}{{{name}}}{{}}{{}}\\par}}
 """
 
 

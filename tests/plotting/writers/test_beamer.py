@@ -1,6 +1,8 @@
 """What plays a PDF on a slide, and what must not be written over for it."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
 
@@ -21,6 +23,22 @@ def test_the_ground_stays_and_every_page_has_its_frame():
     assert timeline(FRAMES, ground=True) == ["::0x0,1", "*::2", "::3"]
 
 
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="LaTeX is not installed")
+def test_latex_reads_the_line_and_finds_the_pages(animation, tmp_path):
+    animation.save(tmp_path / "bowl.pdf")
+    lines = [r"\documentclass[aspectratio=169]{beamer}", r"\usepackage{graphicx, animate}"]
+    lines += [r"\begin{document}", r"\begin{frame}{A descent}\input{bowl}\end{frame}"]
+    (tmp_path / "slides.tex").write_text("\n".join([*lines, r"\end{document}"]))
+    order = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "slides.tex"]
+    for _ in range(2):
+        done = subprocess.run(order, cwd=tmp_path, capture_output=True, text=True, check=False)
+        if "animate.sty' not found" in done.stdout or "beamer.cls' not found" in done.stdout:
+            pytest.skip("LaTeX is installed without its packages beamer and animate")
+        assert done.returncode == 0, done.stdout[-2000:]
+    assert "Overfull" not in done.stdout
+    assert "animate Warning" not in done.stdout
+
+
 def test_pages_that_are_whole_follow_each_other():
     assert timeline(FRAMES, ground=False) == ["::0", "*::1", "::2"]
 
@@ -33,11 +51,11 @@ def test_three_files_belong_together(animation, tmp_path):
     assert animation.save(tmp_path / "bowl-1_a.pdf") == tmp_path / "bowl-1_a.pdf"
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["bowl-1_a.pdf", "bowl-1_a.tex", "bowl-1_a.timeline"]
-    *comments, line = (tmp_path / "bowl-1_a.tex").read_text().splitlines()
-    assert line == (
-        r"\animategraphics[width=\linewidth, controls, timeline=bowl-1_a.timeline]"
-        r"{12.5}{bowl-1_a}{}{}"
-    )
+    *comments, opening, size, source = (tmp_path / "bowl-1_a.tex").read_text().splitlines()
+    assert opening == r"{\centering"
+    # With a frame's title above and the buttons below, more height does not fit on a slide.
+    assert r"\linewidth, totalheight=0.8\textheight, keepaspectratio, controls" in size
+    assert source == r"  timeline=bowl-1_a.timeline]{12.5}{bowl-1_a}{}{}\par}"
     assert all(comment.startswith("%") for comment in comments)
     assert r"\input{bowl-1_a}" in "".join(comments)
     told, *frames = (tmp_path / "bowl-1_a.timeline").read_text().splitlines()
