@@ -82,7 +82,8 @@ def animate(
     <Animation: curve, 101 iterates shown in 5 frames at 10 fps>
     """
     chosen = turned(view_of(runs, view, pair), turn)
-    frames = frames_of(chosen.last, fps, max_frames, ask, pause_at, _counted(chosen))
+    counted, phases = _counted(chosen), chosen.phases
+    frames = frames_of(chosen.last, fps, max_frames, ask, pause_at, counted, phases)
     return Animation(chosen, frames, fps, read_style(style))
 
 

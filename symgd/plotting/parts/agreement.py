@@ -45,8 +45,10 @@ class Agreement:
 
     def make(self, ax: Axes) -> list[Artist]:
         """Return what moves, lowest first."""
-        size = area(len(self.shown))
-        self.dots = [ax.scatter([], [], s=size, **dot_style(look)) for look in self.looks]
+        count = len(self.shown)
+        self.dots = [
+            ax.scatter([], [], s=area(count), **dot_style(look, count)) for look in self.looks
+        ]
         if self.alone and len(self.shown) <= FEW:
             width = 0.7 * matplotlib.rcParams["lines.linewidth"]
             bars = LineCollection([], colors=theme().pull, linewidths=width)

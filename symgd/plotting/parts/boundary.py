@@ -54,7 +54,7 @@ class Boundary:
         points = self.shown.inputs.T
         for k, label in enumerate(self.classes):
             of_class = points[self.shown.target == label]
-            scatter(ax, of_class, self._look(k), len(self.shown), self._is_filled(k))
+            scatter(ax, of_class, self._look(k), self.shown.places, self._is_filled(k))
 
     def _look(self, k: int) -> Look:
         """Return the look of a class; beside the runs' colours it has none of its own."""
@@ -66,9 +66,7 @@ class Boundary:
 
     def make(self, ax: Axes) -> list[Artist]:
         """Return what moves, lowest first."""
-        self.grid = [
-            np.linspace(*self.window[i], size) for i, size in enumerate((COLUMNS, ROWS))
-        ]
+        self.grid = [np.linspace(*self.window[i], size) for i, size in enumerate((COLUMNS, ROWS))]
         self._places = np.array([axis.ravel() for axis in np.meshgrid(*self.grid)])
         wide = 1.2 * matplotlib.rcParams["lines.linewidth"]
         if self.alone:

@@ -56,7 +56,7 @@ class Fitted:
         upright = len(found.target) == 1
         ax.set_ylabel(axis_name(found.target), rotation=0 if upright else 90)
         ax.grid(True)
-        self.dots = scatter(ax, np.column_stack([x, y]), None, len(self.shown))
+        self.dots = scatter(ax, np.column_stack([x, y]), None, self.shown.places)
 
     def _heights_shown(self) -> Array:
         """Return the targets, and those ends of the first lines that are not far from them."""
@@ -72,7 +72,7 @@ class Fitted:
         """Return what moves, lowest first."""
         self.x = np.linspace(*self.window[0], POINTS)
         wide = 1.2 * matplotlib.rcParams["lines.linewidth"]
-        self.lines = [ax.add_line(_line(look, wide)) for look in self.looks]
+        self.lines = [ax.add_line(line_of(look, wide)) for look in self.looks]
         # Few samples lie over the lines, which else would hide them.
         dots = [self.dots] if len(self.shown) <= FEW else []
         if not self.alone:
@@ -144,7 +144,7 @@ class Fitted:
         return []
 
 
-def _line(look: Look | None, width: float) -> Line2D:
+def line_of(look: Look | None, width: float) -> Line2D:
     """Return an empty line for the current iterate of a run."""
     style = {"color": look.colour, "ls": look.line} if look else {"color": theme().point}
     return Line2D([], [], lw=width, **style)

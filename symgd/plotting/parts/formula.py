@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import sympy
@@ -126,10 +127,26 @@ def _over_data(cost: DataCost) -> list[str]:
     """Return a cost over data in words, which stay lower than a sum; a long loss is left out."""
     over = f"over {len(cost.samples):,} samples"
     if (cost.loss + cost.penalty).count_ops() > LONGEST:
-        return [f"{cost.kind} {over}"]
-    parts = [_math(sympy.latex(each)) or plain(str(each)) for each in (cost.loss, cost.penalty)]
-    penalty = f" + {parts[1]}" if cost.penalty else ""
-    return [f"{cost.kind} of {parts[0]} {over}{penalty}", f"{cost.kind} {over}{penalty}"]
+        return [f"{cost.kind} of the losses {over}"]
+    loss, penalty = (with_words(each, cost.samples.names) for each in (cost.loss, cost.penalty))
+    if cost.loss.is_Add:
+        loss = f"({loss})"
+    added = f" + {penalty}" if cost.penalty else ""
+    return [f"{cost.kind} of {each} {over}{added}" for each in (loss, "the losses")]
+
+
+def with_words(expression: sympy.Expr, names: Sequence[str], left: str = "") -> str:
+    """Return an expression whose columns, of these names, may be words; `left` goes before it."""
+    known = {sympy.Symbol(name): letters(name) for name in names}
+    written = sympy.latex(expression, symbol_names=known, mul_symbol=r" \, ")
+    return _math(left + written) or plain(str(expression))
+
+
+def letters(name: str) -> str:
+    """Return the LaTeX of a column's name: upright if it is a word."""
+    if len(name.rstrip("0123456789")) == 1:
+        return sympy.latex(sympy.Symbol(name))
+    return rf"\mathrm{{{name}}}".replace("_", r"\_")
 
 
 def _held(cost: Cost | CostSlice) -> str:

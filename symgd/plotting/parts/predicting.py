@@ -11,7 +11,7 @@ from symgd.cost import Cost
 from symgd.data.cost import DataCost
 from symgd.data.prediction import prediction_of
 from symgd.errors import SymgdError
-from symgd.plotting.parts.formula import plain, symbol
+from symgd.plotting.parts.formula import letters, plain, symbol, with_words
 from symgd.plotting.parts.windows import Array
 
 # Digits of a parameter in a formula.
@@ -72,18 +72,11 @@ class Predictor:
             return None
         pairs = zip(self._parameters, point.tolist(), strict=True)
         numbers = {name: sympy.Float(value, DIGITS) for name, value in pairs}
-        names = {sympy.Symbol(name): letters(name) for name in self.prediction.inputs}
-        left = rf"\hat{{{letters(self.prediction.target)}}}"
-        if self.prediction.kind == "score":
-            left = r"\mathrm{score}"
-        elif len(self.prediction.target) > 1:
-            left = letters(self.prediction.target)
-        return f"${left} = {sympy.latex(formula.xreplace(numbers), symbol_names=names)}$"
-
-
-def letters(name: str) -> str:
-    """Return a column's name inside a formula: upright if it is a word."""
-    return name if len(name) == 1 else rf"\mathrm{{{name}}}".replace("_", r"\_")
+        target = self.prediction.target
+        left = r"\mathrm{score}" if self.prediction.kind == "score" else letters(target)
+        if left == target:
+            left = rf"\hat{{{target}}}"
+        return with_words(formula.xreplace(numbers), self.prediction.inputs, f"{left} = ")
 
 
 def axis_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import matplotlib
 import numpy as np
@@ -60,6 +61,11 @@ class Shown:
     def __len__(self) -> int:
         return len(self.target)
 
+    @cached_property
+    def places(self) -> int:
+        """Return how many of them are different."""
+        return np.unique(np.vstack([self.inputs, self.target]), axis=1).shape[1]
+
     @property
     def told(self) -> str | None:
         """Return how many of all samples these are, if they are not all."""
@@ -75,7 +81,7 @@ def bounds(values: Array, margin: float) -> Array:
 
 def area(count: int) -> float:
     """Return the area of a dot among so many, in square points."""
-    part = min(1.0, max(SPARSE / count, 0.06))
+    part = min(1.0, max(SPARSE / count, 0.08))
     return float(part * matplotlib.rcParams["lines.markersize"] ** 2)
 
 
@@ -93,25 +99,25 @@ def scatter(
     look : Look or None
         The colour and marker of a class; None for samples without classes.
     total : int
-        How many dots the axes hold, which tells their size.
+        How many places with dots there are, which tells their size.
     filled : bool
         Whether the dots are full.
     """
     places, counts = np.unique(points, axis=0, return_counts=True)
-    style = dot_style(look, filled)
+    style = dot_style(look, total, filled)
     sizes = area(total) * np.minimum(counts, np.maximum(1, LARGEST**2 * counts / counts.max()))
     return ax.scatter(*places.T, s=sizes, zorder=2, **style)
 
 
-def dot_style(look: Look | None, filled: bool = True) -> dict[str, object]:
-    """Return how a dot is drawn."""
+def dot_style(look: Look | None, total: int, filled: bool = True) -> dict[str, object]:
+    """Return how a dot among so many is drawn."""
     colour = look.colour if look else theme().line
     rim = theme().paper if filled else colour
     return {
         "marker": look.marker if look else "o",
         "facecolors": colour if filled else "none",
         "edgecolors": rim,
-        "linewidths": matplotlib.rcParams["lines.linewidth"] / (5 if filled else 2),
+        "linewidths": area(total) ** 0.5 / (15 if filled else 5),
     }
 
 

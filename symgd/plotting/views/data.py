@@ -41,7 +41,9 @@ class Data(View):
         found = self.predictor.prediction
         most = MOVING if self._kind is Agreement else MOST
         self.samples_shown = Shown(self.cost.samples, found.inputs, found.target, most)
-        self._written = self.alone is not None and self.predictor.written(self.alone.path[0]) is not None
+        self._written = (
+            self.alone is not None and self.predictor.written(self.alone.path[0]) is not None
+        )
         self.raised = LINE if self._written else 0.0
 
     @staticmethod
@@ -102,8 +104,10 @@ class Data(View):
 
     def legend(self, ax: Axes, roomy: bool) -> None:
         """Name the runs and the classes beside the axes or, on the user's own axes, inside."""
-        lines = [] if self.alone else self.samples()
-        keys = [*self.shape.keys, *zip(lines, [folded(run.label) for run in self.runs])]
+        keys = self.shape.keys
+        if not self.alone:
+            labels = [folded(run.label) for run in self.runs]
+            keys = [*keys, *zip(self.samples(), labels, strict=True)]
         if keys:
             place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)} if roomy else {}
             ax.legend(*zip(*keys, strict=True), **{"loc": "best", **place}, handlelength=1.6)

@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.strip import split
+from symgd.plotting.parts.updating import coordinate, is_plain
 from symgd.plotting.views.base import WIDE, View, folded, over, settle, write
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
@@ -112,27 +113,14 @@ class Sheet(View):
         """Return two lines: the coordinates, with their updates where the rule is gd itself."""
         run = self.alone
         told = [self._coordinate(i, k) for i in range(self.cost.n)]
-        if len(told) == 2 and not self._is_plain:
+        if len(told) == 2 and not is_plain(self.alone):
             told = ["   ".join(told)]
         length = formula.number(run.step_sizes[k - 1]) if k else ""
         return [*told, f"step length = {length}" if k else ""][:2]
 
-    @property
-    def _is_plain(self) -> bool:
-        """Tell whether each step is x − α·slope."""
-        return self.alone.rule.is_plain and self.alone.clip is None
-
     def _coordinate(self, i: int, k: int) -> str:
         """Return a coordinate at a step, such as x₃ = 1.92 − 0.1·3.84 = 1.536."""
-        run, digits = self.alone, 4 if self.cost.n == 1 else 3
-        told = [formula.step_of(self.cost.variables[i], k)]
-        if k and self._is_plain:
-            before, slope = (
-                formula.number(values[k - 1, i], digits) for values in (run.path, run.gradients)
-            )
-            slope = f"({slope})" if slope.startswith("−") else slope
-            told.append(f"{before} − {formula.short(run.learning_rates[k - 1])}·{slope}")
-        return " = ".join([*told, formula.number(run.path[k, i], digits)])
+        return coordinate(self.alone, i, k, 4 if self.cost.n == 1 else 3)
 
     def _height(self, k: int, room: float) -> list[str]:
         """Return two lines: the step with its cost, and the slope.

@@ -14,6 +14,7 @@ from symgd.plotting.views.curve import Curve
 from symgd.plotting.views.data import Data
 from symgd.plotting.views.dial import Dial
 from symgd.plotting.views.filmstrip import Filmstrip
+from symgd.plotting.views.learn import Learn
 from symgd.plotting.views.memory import Memory
 from symgd.plotting.views.panels import Panels
 from symgd.plotting.views.sheet import Sheet
@@ -35,6 +36,7 @@ VIEWS: dict[str, type[View]] = {
         Filmstrip,
         Dial,
         Data,
+        Learn,
     )
 }
 
