@@ -45,7 +45,8 @@ def animate(
     *runs : Run
         One run, or several of the same cost; a run that has ended stays at its last point.
     view : {"curve", "contour", "surface", "cost", ...}, optional
-        As in `plot`; the words of the panels are seen once their runs have ended.
+        As in `plot`; the words of the panels are seen once their runs have ended, and ``"learn"``
+        takes three frames for each iterate: predict, error, learn.
     fps : float
         Frames per second, at most 50.
     max_frames : int

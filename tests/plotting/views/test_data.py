@@ -80,7 +80,7 @@ def test_earlier_lines_show_the_order_by_colour(fit):
     view.show(fit.nit)
     steps = [step for step, _ in view.shape.earlier]
     assert steps[0] == 0 and len(steps) > 2 and steps == sorted(steps)
-    assert len({line.get_color() for _, line in view.shape.earlier}) == len(steps)
+    assert len({tuple(line.get_color()) for _, line in view.shape.earlier}) == len(steps)
     view.show(1)
     assert [line.get_visible() for _, line in view.shape.earlier] == [s < 1 for s in steps]
 
