@@ -140,8 +140,9 @@ def _sees_batches(run: Run) -> bool:
 def _noise(run: Run) -> str:
     """Say what to try where further epochs of batches do not lower the cost."""
     costs = run.epochs.costs
-    late = costs[len(costs) // 2 :]
-    if len(late) < 3 or late[-1] < late[0] - SMALL * (costs[0] - late[0]):
+    quarter = len(costs) // 4
+    early, late = costs[-2 * quarter : -quarter], costs[-quarter:]
+    if quarter < 2 or late.mean() < early.mean() - SMALL * (costs[0] - early.mean()):
         return ""
     rate = run.rule.constant_rate
     schedule = "" if rate is None else f"a falling schedule such as {number(rate)}/t, or "

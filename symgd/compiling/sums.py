@@ -103,6 +103,8 @@ def _ones(length: int) -> Floats:
 def _summed(expression: sympy.Expr, columns: Symbols, total: type[sympy.Function]) -> sympy.Expr:
     """Return the sum of an expression over the samples, by sums of products."""
     number, rest = expression.primitive()
+    if not rest.free_symbols & set(columns):
+        return expression * total(_ONE, _ONE)
     parts = [_factors(part, columns) for part in sympy.Add.make_args(rest)]
     if len(parts) > _MOST_PRODUCTS or any(left == _ONE != right for _, left, right in parts):
         parts = [(sympy.S.One, _ONE, rest)]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from symgd.errors import SymgdError
 
 Floats = NDArray[np.float64]
+Data = Mapping[Any, Any]
 
 #: Samples in a block: with a few temporaries it stays in the processor's cache.
 BLOCK = 8192
@@ -147,7 +148,8 @@ def _read_column(name: str, values: Any) -> Floats:
 def _as_floats(name: str, values: Any) -> Floats:
     try:
         # What a masked array hides is a missing number.
-        array = np.ma.filled(values, np.nan) if np.ma.is_masked(values) else np.asarray(values)
+        hidden = np.ma.is_masked(values)
+        array = values.astype(object).filled(np.nan) if hidden else np.asarray(values)
     except ValueError:
         raise SymgdError(
             f"The column {name} has rows of different lengths, but one number for each sample is "

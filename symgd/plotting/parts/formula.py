@@ -118,14 +118,15 @@ def formulas(cost: Cost | CostSlice) -> list[str]:
     if isinstance(whole, DataCost):
         written = [f"{call(cost)} = {words}" for words in _over_data(whole)]
     elif cost.expr.count_ops() <= LONGEST:
-        formula = _math(sympy.latex(cost.expr, fold_short_frac=True)) or plain(str(cost.expr))
+        formula = _math(cost.latex(flat=True)) or plain(cost.text)
         written = [f"{call(cost)} = {formula}"]
     return [way + _held(cost) for way in [*written, *named, call(cost)]]
 
 
 def _over_data(cost: DataCost) -> list[str]:
     """Return a cost over data in words, which stay lower than a sum; a long loss is left out."""
-    over = f"over {len(cost.samples):,} samples"
+    count = len(cost.samples)
+    over = f"over {count:,} sample{'s' * (count != 1)}"
     if (cost.loss + cost.penalty).count_ops() > LONGEST:
         return [f"{cost.kind} of the losses {over}"]
     loss, penalty = (with_words(each, cost.samples.names) for each in (cost.loss, cost.penalty))
