@@ -133,6 +133,11 @@ class RunSlice:
         return {}
 
     @property
+    def epochs(self) -> None:
+        """Return nothing: of a slice, the costs of the iterates are drawn as they were."""
+        return None
+
+    @property
     def outcome(self) -> Outcome:
         """Return how it ended."""
         return self.run.outcome

@@ -18,6 +18,7 @@ from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.frames import Frame
 from symgd.plotting.parts import formula
+from symgd.plotting.parts.whole import full_cost
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import LIGHT, Look, theme
 from symgd.run import Run
@@ -239,7 +240,7 @@ class View(ABC):
         pairs = zip(names, run.path[step], strict=True) if len(names) <= 2 else []
         digits = 4 if len(names) == 1 else 3
         told = [(name, formula.number(value, digits)) for name, value in pairs]
-        told.append(("f", formula.number(run.costs[step], digits)))
+        told.append(("f", formula.number(full_cost(run, step), digits)))
         return [f"{name} = {value.ljust(digits + 4, WIDE)}" for name, value in told]
 
     def legend(self, ax: Axes, roomy: bool) -> None:

@@ -17,6 +17,7 @@ from symgd.plotting.parts.levels import levels
 from symgd.plotting.parts.marks import caption, places, spare_caption, star, traced
 from symgd.plotting.parts.pull import LENGTH, Pull, name_inside
 from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail, outward
+from symgd.plotting.parts.whole import grid_size
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
 from symgd.plotting.views.base import View, number_axes
@@ -93,7 +94,8 @@ class Contour(View):
 
     def _sample(self) -> None:
         """Take the costs on a grid over the window, and choose the level lines."""
-        self.grid = [np.linspace(*self.window[i], size) for i, size in enumerate((COLUMNS, ROWS))]
+        sizes = grid_size(self.cost, COLUMNS, ROWS)
+        self.grid = [np.linspace(*self.window[i], size) for i, size in enumerate(sizes)]
         values = self.cost.sample(*np.meshgrid(*self.grid))
         drawable = np.clip(values, -windows.LIMIT, windows.LIMIT)
         self.values = np.ma.masked_where(~np.isfinite(values), drawable)

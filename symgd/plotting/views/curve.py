@@ -15,6 +15,7 @@ from symgd.plotting.parts.stepping import Current, Stepping, place_beside
 from symgd.plotting.parts.tangent import Tangent
 from symgd.plotting.parts.thinning import telling
 from symgd.plotting.parts.trail import Numbers, Trail
+from symgd.plotting.parts.whole import full_costs
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
 from symgd.plotting.views.base import View, number_axes
@@ -52,9 +53,9 @@ class Curve(View):
 
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
-        paths, costs = [run.path for run in self.shared], [run.costs for run in self.shared]
+        paths, costs = [run.path for run in self.shared], [full_costs(run) for run in self.shared]
         (x,) = windows.window(paths, costs, self.cost.minima, context=0.6)
-        self.points = [np.column_stack([run.path, run.costs]) for run in self.runs]
+        self.points = [np.column_stack([run.path, full_costs(run)]) for run in self.runs]
         visited = np.vstack([np.column_stack(pair) for pair in zip(paths, costs, strict=True)])
         visited = visited[(x[0] <= visited[:, 0]) & (visited[:, 0] <= x[1])]
         known = visited[telling(windows.parts(visited[:, :1], x[None])), 0]

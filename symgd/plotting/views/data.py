@@ -15,6 +15,7 @@ from symgd.plotting.parts.boundary import Boundary
 from symgd.plotting.parts.fitted import Chance, Fitted
 from symgd.plotting.parts.predicting import Predictor
 from symgd.plotting.parts.samples import MOST, MOVING, Shown
+from symgd.plotting.parts.whole import full_cost, in_batches
 from symgd.plotting.views.base import WIDE, View, folded, over, write
 from symgd.run import Run
 
@@ -142,17 +143,10 @@ class Data(View):
     def _told(self, k: int) -> list[str]:
         """Return the step, the epoch, the cost of all samples, and how the classes are met."""
         told = [f"step {k}".ljust(len(f"step {self.last}"), WIDE)]
-        epochs = self.alone.epochs
-        if epochs is not None and epochs.length > 1:
-            told.append(f"epoch {k // epochs.length}")
+        if in_batches(self.alone):
+            told.append(f"epoch {k // self.alone.epochs.length}")
         cost = formula.number(full_cost(self.alone, k))
         told += [f"f = {cost.ljust(8, WIDE)}", *self.shape.told(k)]
         if self.hides(k):
             told = [*(part.rstrip(WIDE) for part in told), "out of view"]
         return told
-
-
-def full_cost(run: Run, k: int) -> float:
-    """Return the cost of all samples at an iterate; a run by batches keeps that of its batch."""
-    batches = run.epochs is not None and run.epochs.length > 1
-    return float(run.cost(run.path[k]) if batches else run.costs[k])

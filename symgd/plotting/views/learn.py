@@ -18,10 +18,10 @@ from symgd.plotting.parts.samples import Shown
 from symgd.plotting.parts.squares import Squares, squares_in
 from symgd.plotting.parts.strip import split
 from symgd.plotting.parts.updating import coordinate
+from symgd.plotting.parts.whole import full_cost, in_batches
 from symgd.plotting.style import theme
 from symgd.plotting.views.base import View, over, settle, write
 from symgd.plotting.views.contour import Contour
-from symgd.plotting.views.data import full_cost
 from symgd.run import Run
 
 PREDICT, ERROR, LEARN = range(3)
@@ -156,7 +156,7 @@ class Learn(View):
         """Write the formula of a step, its error, and the update that they lead to."""
         run = self.alone
         step, error = f"step {k}", f"f = {formula.number(full_cost(run, k))}{self._areas}"
-        if run.epochs is not None and run.epochs.length > 1:
+        if in_batches(run):
             step += f"   epoch {k // run.epochs.length}"
         if self.line.hides(k):
             step += "   out of view"

@@ -13,6 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.strip import split
 from symgd.plotting.parts.updating import coordinate, is_plain
+from symgd.plotting.parts.whole import full_cost
 from symgd.plotting.views.base import WIDE, View, folded, over, settle, write
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
@@ -129,7 +130,7 @@ class Sheet(View):
         """
         run = self.alone
         step = f"step {k}".ljust(len(f"step {self.last}"), WIDE)
-        cost = f"f = {formula.number(run.costs[k])}"
+        cost = f"f = {formula.number(full_cost(run, k))}"
         if formula.width(f"{step}   {cost}", matplotlib.rcParams["font.size"]) <= SQUEEZED * room:
             cost = f"{step}   {cost}"
         slope = [f"|slope| = {formula.number(run.slopes[k])}"]

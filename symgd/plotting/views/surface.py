@@ -24,6 +24,7 @@ from symgd.plotting.parts.shadow import Shadow
 from symgd.plotting.parts.space import Dots
 from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.trail import head_style
+from symgd.plotting.parts.whole import full_costs
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import Look, theme
 from symgd.plotting.views.base import View
@@ -55,8 +56,8 @@ class Surface(View):
 
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the surface in a window made from the paths."""
-        paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
-        self.window = windows.window(paths, costs, self.cost.minima)
+        paths, self.costs = [run.path for run in self.runs], [full_costs(r) for r in self.runs]
+        self.window = windows.window(paths, self.costs, self.cost.minima)
         self._ground(ax, roomy)
         self._labels(ax)
         if roomy:
@@ -64,7 +65,8 @@ class Surface(View):
         else:
             self.furnish(ax, roomy)
         self.box = np.vstack([self.window, self.z])
-        self.trails = [lifted(run.path, run.costs, self.box) for run in self.runs]
+        pairs = list(zip(paths, self.costs, strict=True))
+        self.trails = [lifted(path, costs, self.box) for path, costs in pairs]
         self.kept = [telling(windows.parts(path, self.window)) for path in paths]
         self.marked = [
             kept[windows.apart(path[kept], self.window, CLOSE)]
@@ -91,7 +93,8 @@ class Surface(View):
         """Draw the surface, cut off where it leaves the range of the path."""
         x, y = np.meshgrid(*(np.linspace(*bounds, SAMPLES) for bounds in self.window))
         values = self.cost.sample(x, y)
-        shown = [run.costs[windows.inside(run.path, self.window)] for run in self.runs]
+        pairs = zip(self.runs, self.costs, strict=True)
+        shown = [costs[windows.inside(run.path, self.window)] for run, costs in pairs]
         self.z = windows.value_range(np.concatenate(shown), values, below=0.02, above=0.02)
         self.floor = self.z[0] - DEPTH * np.ptp(self.z)
         heights = cut(values, self.z)
@@ -166,7 +169,8 @@ class Surface(View):
 
     def _leavings(self, ax: Axes) -> None:
         """Make the arrows of the runs that leave, with words where only one does."""
-        raised = [np.column_stack([run.path, run.costs]) for run in self.runs]
+        pairs = zip(self.runs, self.costs, strict=True)
+        raised = [np.column_stack([run.path, costs]) for run, costs in pairs]
         exits = [exit_of(points, self.box) for points in raised]
         found = [
             (there, points, colour)
