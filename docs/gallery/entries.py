@@ -207,6 +207,49 @@ plot(run, view="contour", style="dark")
     ),
 )
 
+OVER_DATA = (
+    Entry(
+        "data",
+        "What the numbers of a descent mean: the fitted line over the samples, with the lines of "
+        "earlier steps from yellow to dark. A bar is a residual.",
+        """\
+from symgd import datasets, gradient_descent, losses, mean_loss, models, standardize
+
+cars = standardize(datasets.load("cars"), names="speed")
+cost = mean_loss(losses.squared(models.linear("speed"), "dist"), cars)
+run = gradient_descent(cost, start=(0, 0), learning_rate=0.1, precision=0.01)
+run.plot("data")
+""",
+    ),
+    Entry(
+        "data, classes",
+        "The boundary between classes and their sides, for a logistic or softmax model of two "
+        "inputs. Of more inputs, or of a plane, the predictions stand over the measured values.",
+        """\
+from symgd import datasets, gradient_descent, losses, mean_loss, models, standardize
+
+inputs = ("petal_length", "petal_width")
+irises = standardize(datasets.load("iris"), names=inputs)
+cost = mean_loss(losses.log_loss(models.softmax(inputs, 3), "species"), irises)
+run = gradient_descent(cost, start=[0] * 9, learning_rate=1, precision=0.01)
+run.plot("data")
+""",
+    ),
+    Entry(
+        "learn",
+        "Predict, error, learn: the line, its residuals as squares, and the step that they lead to "
+        "in the plane of the two parameters, one after another for each step.",
+        """\
+from symgd import animate, gradient_descent, mean_loss
+
+samples = {"x": [1, 2, 3, 4, 5], "y": [3, 5, 7, 9, 11]}
+cost = mean_loss("(w*x + b - y)**2", samples, "w b")
+run = gradient_descent(cost, start=(0, 0), learning_rate=0.02, precision=None, max_steps=6)
+animate(run, view="learn", fps=1)
+""",
+    ),
+)
+
 IN_MOTION = (
     Entry(
         "animation",
@@ -326,6 +369,7 @@ CHAPTERS = {
     "One variable": ONE_VARIABLE,
     "Two variables": TWO_VARIABLES,
     "Any number of variables": ANY_NUMBER,
+    "Over data": OVER_DATA,
     "In motion": IN_MOTION,
     "Files": FILES,
 }

@@ -103,7 +103,7 @@ class DataCost(Cost):
     @cached_property
     def minima(self) -> tuple[tuple[float, ...], ...] | None:
         """The minimum of a quadratic cost, by the normal equations; None for any other."""
-        if self.n > _MOST_SOLVED or not self._is_quadratic:
+        if self.n > _MOST_SOLVED or not self.is_quadratic:
             return None
         found = np.zeros(self.n)
         bends = self.hessian_at(found)
@@ -246,12 +246,13 @@ class DataCost(Cost):
 
     def _values(self, columns: tuple[Floats, ...]) -> Floats:
         shape = np.broadcast_shapes(*(np.shape(c) for c in columns))
-        if math.prod(shape) * len(self.samples) > _AT_ONCE and self._is_quadratic:
+        if math.prod(shape) * len(self.samples) > _AT_ONCE and self.is_quadratic:
             return self._quadratic(np.stack(np.broadcast_arrays(*columns), axis=-1))
         return super()._values(columns)
 
     @cached_property
-    def _is_quadratic(self) -> bool:
+    def is_quadratic(self) -> bool:
+        """Whether the second derivatives are the same at all parameters."""
         if not self.real_expr.is_polynomial(*self.real_variables):
             return False  # a kink has no curvature beside it
         bends = sympy.Tuple(*self._real_curvatures.values())

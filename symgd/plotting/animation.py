@@ -46,7 +46,8 @@ def animate(
         One run, or several of the same cost; a run that has ended stays at its last point. Runs
         whose batches differ are shown after the same number of samples, not of steps.
     view : {"curve", "contour", "surface", "cost", ...}, optional
-        As in `plot`; the words of the panels are seen once their runs have ended.
+        As in `plot`; the words of the panels are seen once their runs have ended, and ``"learn"``
+        takes three frames for each iterate: predict, error, learn.
     fps : float
         Frames per second, at most 50.
     max_frames : int
@@ -84,8 +85,10 @@ def animate(
     <Animation: curve, 101 iterates shown in 5 frames at 10 fps>
     """
     chosen = turned(view_of(runs, view, pair), turn)
-    counted, pictures = _counted(chosen), chosen.pictures
-    frames = frames_of(chosen.last, fps, max_frames, ask, pause_at, counted, pictures)
+    counted = _counted(chosen)
+    frames = frames_of(
+        chosen.last, fps, max_frames, ask, pause_at, counted, chosen.pictures, chosen.phases
+    )
     return Animation(chosen, frames, fps, read_style(style))
 
 

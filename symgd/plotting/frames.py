@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -31,11 +31,14 @@ class Frame:
         How long it stays.
     question : str or None
         What the class is asked before the next frame is shown.
+    phase : int or None
+        How much of the step is shown, from 0, for a view that shows a step in phases; None for all.
     """
 
     step: int
     seconds: float
     question: str | None = None
+    phase: int | None = None
 
 
 def frames_of(
@@ -46,11 +49,13 @@ def frames_of(
     pause_at: int | None,
     shows: str = "step",
     pictures: int | None = None,
+    phases: int = 1,
 ) -> tuple[Frame, ...]:
     """Return the frames of an animation of the steps from 0 to `last`.
 
     The question comes before step `pause_at` is seen: the answer is not given away. A step may
-    show something else, such as a run, or a sample: of many samples there are fewer `pictures`.
+    show something else, such as a run, or a sample: of many samples there are fewer `pictures`. Or
+    it comes in `phases`, of which a question hides the last.
 
     Raises
     ------
@@ -58,9 +63,16 @@ def frames_of(
         If an argument is not what `symgd.animate` wants.
     """
     pause = 1.0 / read_rate(fps)
-    most = _count(max_frames)
+    most = max(2, _count(max_frames) // phases)
     steps = thinned(last, most if pictures is None else min(most, pictures)).tolist()
     asked = _asked(last, ask, pause_at, shows)
+    whole = _whole(steps, pause, ask, asked)
+    return whole if phases == 1 else tuple(_in_phases(whole, phases, pause))
+
+
+def _whole(steps: list[int], pause: float, ask: str | None, asked: int | None) -> tuple[Frame, ...]:
+    """Return a frame for each step, and one for the question before the step `asked`."""
+    last = steps[-1]
     if asked is None:
         return (*(Frame(step, pause) for step in steps[:-1]), Frame(last, max(pause, HOLD)))
     steps = sorted({*steps, asked, max(asked - 1, 0)})
@@ -70,6 +82,18 @@ def frames_of(
     if after:
         after[-1] = Frame(last, max(pause, HOLD))
     return (*before, question, *after)
+
+
+def _in_phases(frames: Sequence[Frame], phases: int, pause: float) -> Iterator[Frame]:
+    """Yield each frame in phases, the last of which stays as long as the frame did."""
+    for frame in frames:
+        for phase in range(phases - 1):
+            yield Frame(frame.step, pause, None, phase)
+        if frame.question is None:
+            yield replace(frame, phase=phases - 1)
+        else:
+            yield replace(frame, phase=phases - 2)
+            yield Frame(frame.step, pause, None, phases - 1)
 
 
 def thinned(last: int, most: int) -> NDArray[np.intp]:

@@ -84,7 +84,7 @@ class Picture:
             self._place(frame)
 
     def _place(self, frame: Frame) -> None:
-        self.view.show(frame.step)
+        self.view.present(frame)
         write_question(self._question, frame.question, self.view)
         if self.view.turns:
             self._draw_ground()

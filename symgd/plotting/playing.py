@@ -68,7 +68,7 @@ def _player(animation: Animation, figure: Figure) -> FuncAnimation:
     question = question_box(figure)
 
     def show(frame: Frame) -> list[object]:
-        view.show(frame.step)
+        view.present(frame)
         write_question(question, frame.question, view)
         return [*view.moving, question]
 

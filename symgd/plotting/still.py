@@ -36,7 +36,9 @@ def plot(
         how it went. ``"cobweb"`` draws the next point over the last one, for one variable and a
         rule without memory. ``"strip"`` shows a run at up to six of its steps, for print.
         ``"dial"`` is for many runs that differ in one number: an animation shows a whole run in
-        each frame, a still the one that ends lowest among all.
+        each frame, a still the one that ends lowest among all. Two are for a cost over data:
+        ``"data"`` draws the fitted line or the boundary between classes over the samples, and
+        ``"learn"`` the line, its residuals and the step they lead to, for a line of one input.
     ax : Axes, optional
         Where to draw, with your own settings of matplotlib; by default a pyplot figure in
         the projector style is made. A surface needs ``plt.subplot(projection="3d")``.

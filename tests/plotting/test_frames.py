@@ -78,3 +78,22 @@ def test_a_pause_without_a_question_is_refused():
 def test_an_even_pace_repeats_what_stays():
     frames = [Frame(0, 0.1), Frame(1, 0.3), Frame(2, 0.01)]
     assert [frame.step for frame in at_even_pace(frames, 10)] == [0, 1, 1, 1, 2]
+
+
+def test_phases_share_the_most_frames_and_the_last_one_stays():
+    frames = frames_of(99, 10, 31, None, None, phases=3)
+    assert len(frames) == 30
+    assert [frame.phase for frame in frames[:4]] == [0, 1, 2, 0]
+    assert [frame.seconds for frame in frames[-3:]] == [0.1, 0.1, HOLD]
+
+
+def test_question_hides_the_last_phase():
+    frames = frames_of(3, 10, 200, "Where next?", 2, phases=3)
+    around = [(frame.step, frame.phase, frame.question) for frame in frames[3:8]]
+    assert around == [
+        (1, 0, None),
+        (1, 1, None),
+        (1, 1, "Where next?"),
+        (1, 2, None),
+        (2, 0, None),
+    ]

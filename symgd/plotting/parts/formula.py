@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import sympy
@@ -11,6 +12,7 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import text_to_path
 
 from symgd.cost import Cost
+from symgd.data.cost import DataCost
 from symgd.plotting.slicing import CostSlice
 
 # Smaller titles are not legible from the last row.
@@ -112,10 +114,40 @@ def formulas(cost: Cost | CostSlice) -> list[str]:
     """Return the ways to name the cost in a title, the fullest first."""
     named = [plain(cost.name)] if cost.name else []
     written = []
-    if cost.expr.count_ops() <= LONGEST:
+    whole = cost if isinstance(cost, Cost) else cost.cost
+    if isinstance(whole, DataCost):
+        written = [f"{call(cost)} = {words}" for words in _over_data(whole)]
+    elif cost.expr.count_ops() <= LONGEST:
         formula = _math(cost.latex(flat=True)) or plain(cost.text)
         written = [f"{call(cost)} = {formula}"]
     return [way + _held(cost) for way in [*written, *named, call(cost)]]
+
+
+def _over_data(cost: DataCost) -> list[str]:
+    """Return a cost over data in words, which stay lower than a sum; a long loss is left out."""
+    count = len(cost.samples)
+    over = f"over {count:,} sample{'s' * (count != 1)}"
+    if (cost.loss + cost.penalty).count_ops() > LONGEST:
+        return [f"{cost.kind} of the losses {over}"]
+    loss, penalty = (with_words(each, cost.samples.names) for each in (cost.loss, cost.penalty))
+    if cost.loss.is_Add:
+        loss = f"({loss})"
+    added = f" + {penalty}" if cost.penalty else ""
+    return [f"{cost.kind} of {each} {over}{added}" for each in (loss, "the losses")]
+
+
+def with_words(expression: sympy.Expr, names: Sequence[str], left: str = "") -> str:
+    """Return an expression whose columns, of these names, may be words; `left` goes before it."""
+    known = {sympy.Symbol(name): letters(name) for name in names}
+    written = sympy.latex(expression, symbol_names=known, mul_symbol=r" \, ")
+    return _math(left + written) or plain(str(expression))
+
+
+def letters(name: str) -> str:
+    """Return the LaTeX of a column's name: upright if it is a word."""
+    if len(name.rstrip("0123456789")) == 1:
+        return sympy.latex(sympy.Symbol(name))
+    return rf"\mathrm{{{name}}}".replace("_", r"\_")
 
 
 def _held(cost: Cost | CostSlice) -> str:

@@ -17,6 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
+from symgd.plotting.frames import Frame
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.batches import Clock, labels, whole_costs
 from symgd.plotting.parts.windows import Array
@@ -55,6 +56,10 @@ class View(ABC):
     worded: ClassVar[bool] = True
     #: Whether it shows two of many variables, if these are chosen.
     pairs: ClassVar[bool] = False
+    #: Whether it needs samples, which only a cost over data has.
+    of_data: ClassVar[bool] = False
+    #: In how many frames an animation shows a step.
+    phases: ClassVar[int] = 1
     #: How far the title stands above the axes, in font sizes; between them is the status line.
     above: ClassVar[float] = 1.9
     #: Whether the ground changes from frame to frame, and is drawn anew.
@@ -182,6 +187,10 @@ class View(ABC):
     @abstractmethod
     def show(self, step: int) -> None:
         """Place the moving artists at a step."""
+
+    def present(self, frame: Frame) -> None:
+        """Place the moving artists for a frame of an animation."""
+        self.show(frame.step)
 
     def add(self, artist: AnyArtist) -> AnyArtist:
         """Take an artist as a moving one, above all others, and leave it out of the layout."""

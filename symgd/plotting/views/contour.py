@@ -13,6 +13,7 @@ from matplotlib.text import Annotation
 from symgd.effective import memory_pulls
 from symgd.plotting.parts import blank, formula, windows
 from symgd.plotting.parts.batches import epoch_ends
+from symgd.plotting.parts.grid import grid_size
 from symgd.plotting.parts.leaving import exit_of, last_part, leavings
 from symgd.plotting.parts.levels import levels, round_heights
 from symgd.plotting.parts.marks import caption, places, spare_caption, star, traced
@@ -97,7 +98,8 @@ class Contour(View):
 
     def _sample(self) -> None:
         """Take the costs on a grid over the window, and choose the level lines."""
-        self.grid = [np.linspace(*self.window[i], size) for i, size in enumerate((COLUMNS, ROWS))]
+        sizes = grid_size(self.cost, COLUMNS, ROWS)
+        self.grid = [np.linspace(*self.window[i], size) for i, size in enumerate(sizes)]
         values = self.cost.sample(*np.meshgrid(*self.grid))
         drawable = np.clip(values, -windows.LIMIT, windows.LIMIT)
         self.values = np.ma.masked_where(~np.isfinite(values), drawable)

@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.batches import in_batches, labels
 from symgd.plotting.parts.strip import split
+from symgd.plotting.parts.updating import is_plain, sides
 from symgd.plotting.views.base import WIDE, View, folded, over, settle, write
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
@@ -131,32 +132,19 @@ class Sheet(View):
     def _point(self, k: int, room: float) -> list[str]:
         """Return two lines: the coordinates, with their updates where the rule is gd itself."""
         run = self.alone
-        parts = [self._coordinate(i, k) for i in range(self.cost.n)]
+        parts = [sides(self.alone, i, k, self._digits) for i in range(self.cost.n)]
         told = [" = ".join(part) for part in parts]
-        if len(told) == 2 and not self._is_plain:
+        if len(told) == 2 and not is_plain(self.alone):
             told = ["   ".join(told)]
         widest = max(formula.width(text, matplotlib.rcParams["font.size"]) for text in told)
-        if self._is_plain and SMALLEST * widest > room:
+        if is_plain(run) and SMALLEST * widest > room:
             told = [f"{part[0]} = {part[-1]}" for part in parts]
         length = formula.number(run.step_sizes[k - 1]) if k else ""
         return [*told, f"step length = {length}" if k else ""][:2]
 
     @property
-    def _is_plain(self) -> bool:
-        """Tell whether each step is x − α·slope."""
-        return self.alone.rule.is_plain and self.alone.clip is None
-
-    def _coordinate(self, i: int, k: int) -> list[str]:
-        """Return the sides of a coordinate's equation, such as x₃ = 1.92 − 0.1·3.84 = 1.536."""
-        run, digits = self.alone, 4 if self.cost.n == 1 else 3
-        told = [formula.step_of(self.cost.variables[i], k)]
-        if k and self._is_plain:
-            before, slope = (
-                formula.number(values[k - 1, i], digits) for values in (run.path, run.gradients)
-            )
-            slope = f"({slope})" if slope.startswith("−") else slope
-            told.append(f"{before} − {formula.short(run.learning_rates[k - 1])}·{slope}")
-        return [*told, formula.number(run.path[k, i], digits)]
+    def _digits(self) -> int:
+        return 4 if self.cost.n == 1 else 3
 
     def _height(self, k: int, room: float) -> list[str]:
         """Return two lines: the step with its cost, and the slope.

@@ -11,8 +11,10 @@ from symgd.plotting.views.cobweb import Cobweb
 from symgd.plotting.views.contour import Contour
 from symgd.plotting.views.cost_curve import CostCurve
 from symgd.plotting.views.curve import Curve
+from symgd.plotting.views.data import Data
 from symgd.plotting.views.dial import Dial
 from symgd.plotting.views.filmstrip import Filmstrip
+from symgd.plotting.views.learn import Learn
 from symgd.plotting.views.memory import Memory
 from symgd.plotting.views.panels import Panels
 from symgd.plotting.views.sheet import Sheet
@@ -33,6 +35,8 @@ VIEWS: dict[str, type[View]] = {
         Cobweb,
         Filmstrip,
         Dial,
+        Data,
+        Learn,
     )
 }
 
@@ -77,7 +81,7 @@ def fitting(n: int, count: int) -> list[str]:
     return [
         key
         for key, view in VIEWS.items()
-        if view.fits(n) and view.fewest <= count and count <= view.most
+        if view.fits(n) and view.fewest <= count <= view.most and not view.of_data
     ]
 
 

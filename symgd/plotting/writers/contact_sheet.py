@@ -44,9 +44,11 @@ def contact_sheet(animation: Animation) -> tuple[Image.Image, int]:
 def _chosen(animation: Animation) -> list[Frame]:
     """Return frames evenly chosen, both ends kept, that fill their rows; a question would hide.
 
-    The last one is enough where it shows all the others too.
+    The last one is enough where it shows all the others too, and of phases the last.
     """
-    frames = animation.frames[-1:] if animation.view.cumulative else animation.frames
+    whole = (None, animation.view.phases - 1)
+    frames = [frame for frame in animation.frames if frame.phase in whole]
+    frames = frames[-1:] if animation.view.cumulative else frames
     count = min(len(frames), MOST)
     count -= count == 5
     return [Frame(frames[k].step, 0.0) for k in thinned(len(frames) - 1, count)]

@@ -7,7 +7,7 @@ import sympy
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from symgd import Cost
+from symgd import Cost, losses, mean_loss, models, ridge, sum_loss
 from symgd.plotting.parts import formula
 
 x, y = sympy.symbols("x y")
@@ -183,3 +183,20 @@ def test_a_long_label_under_the_formula_fits_too():
     assert "\n" in text
     assert size < 22
     assert drawn_width(label, size) <= 340
+
+
+def test_costs_over_data_are_told_in_words():
+    cost = mean_loss("(w*speed + b - y)**2", {"speed": [1, 2], "y": [3, 5]}) + ridge(0.5, "w")
+    first, second, *_ = formula.formulas(cost)
+    assert first.startswith("$f$($b$, $w$) = mean of $")
+    assert r"\mathrm{speed}" in first and first.endswith(r" over 2 samples + $0.5 \, w^{2}$")
+    assert second.endswith(r"mean of the losses over 2 samples + $0.5 \, w^{2}$")
+
+
+def test_one_sample_and_long_losses_are_told_briefly():
+    cost = sum_loss("(w*x - y)**2 - x", {"x": [1], "y": [3]})
+    assert formula.formulas(cost)[0].endswith(
+        "sum of ($- x + \\left(w \\, x - y\\right)^{2}$) over 1 sample"
+    )
+    net = mean_loss(losses.squared(models.tanh_network("x", 30)), {"x": [1, 2], "y": [3, 5]})
+    assert formula.formulas(net)[0].endswith(" = mean of the losses over 2 samples")
