@@ -55,11 +55,22 @@ class Samples:
 
     def at(self, rows: NDArray[np.intp] | slice) -> Floats:
         """Return some of the samples as a table (c, number of rows) in memory."""
+        one_by_one = isinstance(rows, np.ndarray)
         if isinstance(self.columns, np.ndarray):
-            one_by_one = isinstance(rows, np.ndarray)
             return self.columns.take(rows, axis=1) if one_by_one else self.columns[:, rows]
-        table = np.array([column[rows] for column in self.columns], np.float64)
-        self._release()
+        # Each row picked may bring a page of its own into memory.
+        return self._read(rows, BLOCK // 8) if one_by_one else self._read(rows, BLOCK)
+
+    def _read(self, rows: NDArray[np.intp] | slice, several: int) -> Floats:
+        """Read memory maps, so many samples at a time."""
+        wanted = range(len(self))[rows] if isinstance(rows, slice) else rows
+        table = np.empty((len(self.columns), len(wanted)))
+        for start in range(0, len(wanted), several):
+            some = wanted[start : start + several]
+            here = slice(some.start, some.stop) if isinstance(some, range) else some
+            for values, column in zip(table, self.columns, strict=True):
+                values[start : start + several] = column[here]
+            self._release()
         return table
 
     def as_dict(self) -> dict[str, Floats]:
