@@ -112,7 +112,8 @@ def compare(
     rules : rule, or sequence of rules
         What makes the steps; a number stands for gradient descent with that learning rate.
     **settings
-        Handed to `minimize`: ``precision``, ``max_steps``, ``stop``, ``callback``, ``clip``.
+        Handed to `minimize`: ``precision``, ``max_steps``, ``stop``, ``callback``, ``clip``,
+        and for a cost over data ``batch_size``, ``epochs``, ``shuffle``, ``rng``, ``validation``.
 
     Returns
     -------

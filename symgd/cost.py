@@ -132,7 +132,7 @@ class Cost:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave what can be computed again out of a pickle."""
-        return {field.name: self.__dict__[field.name] for field in fields(self)}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     #: Whether `real_expr` is the whole cost, so that a step can be compiled with it.
     is_one_formula: ClassVar[bool] = True
@@ -302,13 +302,17 @@ class Cost:
         """The right side of the formula."""
         return str(self.expr)
 
+    def latex(self, flat: bool = False) -> str:
+        """Return the right side in LaTeX; `flat` has no small fraction of two lines."""
+        return sympy.latex(self.expr, fold_short_frac=flat)
+
     def __repr__(self) -> str:
         known = f", name={self.name!r}" if self.name else ""
         return f"Cost({self.expr}, variables={names_of(self.variables)!r}{known})"
 
     def _repr_latex_(self) -> str:
         names = ", ".join(sympy.latex(symbol) for symbol in self.variables)
-        return rf"$\displaystyle f({names}) = {sympy.latex(self.expr)}$"
+        return rf"$\displaystyle f({names}) = {self.latex()}$"
 
 
 def as_cost(cost: Cost | sympy.Expr | str | float) -> Cost:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 import sympy
 
 from symgd import verdict
 from symgd.arguments import MAX_STEPS, PRECISION, read_callback, read_limit, read_tests
 from symgd.cost import Cost, as_cost
-from symgd.data.cost import Data
+from symgd.data.columns import Data
 from symgd.data.sampling import Rng, Sampling, read_sampling
 from symgd.errors import SymgdError
 from symgd.layout import Ending
@@ -39,7 +38,11 @@ def gradient_descent(
     stop: Stop | Sequence[Stop] | None = None,
     callback: Callback | None = None,
     clip: float | None = None,
-    **sampling: Any,
+    batch_size: int | None = None,
+    epochs: int | None = None,
+    shuffle: bool = True,
+    rng: Rng = None,
+    validation: Data | None = None,
 ) -> Run:
     r"""Run gradient descent, :math:`x_{k+1} = x_k - \alpha \nabla f(x_k)`.
 
@@ -57,8 +60,8 @@ def gradient_descent(
         The most steps to make; 0 records the start alone.
     stop, callback, clip
         See `minimize`.
-    **sampling
-        For a cost over data, ``batch_size, epochs, shuffle, rng, validation`` of `minimize`.
+    batch_size, epochs, shuffle, rng, validation
+        For a cost over data; see `minimize`.
 
     Returns
     -------
@@ -79,7 +82,21 @@ def gradient_descent(
     [3.0, 2.4, 1.92]
     """
     rule = gd(learning_rate=learning_rate)
-    return minimize(cost, start, rule, precision, max_steps, stop, callback, clip=clip, **sampling)
+    return minimize(
+        cost,
+        start,
+        rule,
+        precision,
+        max_steps,
+        stop,
+        callback,
+        clip=clip,
+        batch_size=batch_size,
+        epochs=epochs,
+        shuffle=shuffle,
+        rng=rng,
+        validation=validation,
+    )
 
 
 def minimize(

@@ -267,6 +267,9 @@ class Run:
     def table(self, every: int = 1, digits: int = 6) -> Table:
         """Return the table of ``k``, the variables, ``f``, ``|slope|`` and ``step``.
 
+        With batches, ``f of batch`` is the cost over the samples that the next step sees, and the
+        last row is of all data.
+
         Parameters
         ----------
         every : int
@@ -289,8 +292,10 @@ class Run:
             return (str(k), *point, number(self.costs[k], digits), number(slopes[k], digits), step)
 
         names = [self.cost.variables[i].name if i >= 0 else "…" for i in columns]
+        in_batches = self.epochs is not None and self.epochs.length > 1
+        cost = "f of batch" if in_batches else "f"
         return Table(
-            ("k", *names, "f", "|slope|", "step"), Rows(1 + math.ceil(self.nit / every), cells)
+            ("k", *names, cost, "|slope|", "step"), Rows(1 + math.ceil(self.nit / every), cells)
         )
 
     def _columns(self) -> list[int]:
@@ -358,7 +363,8 @@ class Run:
 
     def _facts(self) -> list[tuple[str, str]]:
         """Return what the summary says, as pairs of a heading and a text."""
-        start = f"{place(self._names, self.path[0].tolist())}, f = {number(self.costs[0], 6)}"
+        first = self.costs[0] if self.epochs is None else self.epochs.costs[0]
+        start = f"{place(self._names, self.path[0].tolist())}, f = {number(first, 6)}"
         end = f"{place(self._names, self.x.tolist())}, f = {number(self.fun, 6)}"
         return [
             ("cost", f"{self.cost.heading} = {shortened(self.cost.text)}"),

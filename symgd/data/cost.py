@@ -1,9 +1,9 @@
-"""Costs over data: the mean or the sum of one sample's loss."""
+"""Costs over data: the formula, its derivatives and its values."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -17,15 +17,13 @@ from symgd.compiling.namespace import require_evaluable
 from symgd.compiling.rays import Along
 from symgd.compiling.sums import compile_sums, compile_sums_at_points
 from symgd.cost import Cost, in_natural_order, in_real_symbols, in_symbols, read_formula
-from symgd.data.columns import Samples, names_in, read_samples
+from symgd.data.columns import Data, Samples, names_in, read_samples
 from symgd.data.shares import Batch, Share, block_length, sums_at_points, temporaries
+from symgd.data.writing import total_in_latex
 from symgd.errors import SymgdError
-from symgd.parsing import read_names
-from symgd.points import names_of, read_positive
+from symgd.points import names_of
 
 Floats = NDArray[np.float64]
-Names = str | sympy.Symbol | Sequence[str | sympy.Symbol]
-Data = Mapping[Any, Any]
 
 #: Stands before a penalty in one sample's formula: a mean has all of it, a sum 1/N for a sample.
 SHARE = sympy.Symbol("share of the penalty", real=True)
@@ -33,11 +31,16 @@ SHARE = sympy.Symbol("share of the penalty", real=True)
 #: From so many losses on, a quadratic cost is not summed anew at each of many points.
 _AT_ONCE = 2**22
 
+#: Up to so many parameters the minimum of a quadratic cost is solved for.
+_MOST_SOLVED = 50
+#: Curvatures this much smaller than the largest may be rounding.
+_SINGULAR = 1e-10
+
 #: Letters for the number of a sample, the first that no name takes.
 _LETTERS = ("i", "j", "s", "sample")
 
 
-@dataclass(frozen=True, init=False, repr=False)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class DataCost(Cost):
     r"""A cost :math:`\frac1N\sum_i \ell(p, c_i)`, or the sum alone, over N samples.
 
@@ -75,7 +78,7 @@ class DataCost(Cost):
         variables: tuple[sympy.Symbol, ...],
         max_memory: float,
     ) -> None:
-        for field in ("name", "start", "minima", "source"):
+        for field in ("name", "start", "source"):
             self._set(field, None)
         self._set("loss", loss)
         self._set("penalty", penalty)
@@ -86,6 +89,30 @@ class DataCost(Cost):
         self._set("real_expr", in_real_symbols(loss) + SHARE * in_real_symbols(penalty))
         shown = self.whole(self.real_expr)
         self._set("expr", shown.xreplace(self._shown))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DataCost) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        return self.kind, self.loss, self.penalty, self.variables, self.samples
+
+    @cached_property
+    def minima(self) -> tuple[tuple[float, ...], ...] | None:
+        """The minimum of a quadratic cost, by the normal equations; None for any other."""
+        if self.n > _MOST_SOLVED or not self._is_quadratic:
+            return None
+        found = np.zeros(self.n)
+        bends = self.hessian_at(found)
+        least, *_, largest = np.linalg.eigvalsh(bends)[[0, -1]]
+        if not least > _SINGULAR * largest:
+            return None
+        for _ in range(2):  # the second removes the rounding of the first
+            found = found - np.linalg.solve(bends, self.gradient_at(found))
+        return (tuple(found.tolist()),)
 
     def __add__(self, penalty: sympy.Expr | str | float) -> DataCost:
         """Add a penalty: an expression in the parameters, such as ``ridge(0.1, "w")``."""
@@ -144,6 +171,14 @@ class DataCost(Cost):
         samples = f"{count:,} sample{'s' * (count != 1)}"
         return f"{self.kind} of {self.loss} over {samples}{penalty}"
 
+    def latex(self, flat: bool = False) -> str:
+        """Return the right side in LaTeX, with the sum over the samples."""
+        total = total_in_latex(self._total(in_real_symbols(self.loss)))
+        lead = rf"\frac{{1}}{{{len(self.samples)}}} " if self.kind == "mean" else ""
+        added = sympy.latex(self.penalty, fold_short_frac=flat) if self.penalty else ""
+        sign = "" if not added else " " if added.startswith("-") else " + "
+        return lead + total + sign + added
+
     def __repr__(self) -> str:
         return f"{self.heading} = {self.text}"
 
@@ -160,10 +195,12 @@ class DataCost(Cost):
         number, rest = sympy.Add(*(t for t in terms if SHARE not in t.free_symbols)).primitive()
         if not rest.free_symbols & columns:
             return weight * count * number * rest + sympy.Add(*added)
+        return weight * number * self._total(rest) + sympy.Add(*added)
+
+    def _total(self, formula: sympy.Expr) -> sympy.Sum:
         index = self._index
-        indexed = {c: sympy.IndexedBase(c.name)[index] for c in columns}
-        total = sympy.Sum(rest.xreplace(indexed), (index, 1, count))
-        return weight * number * total + sympy.Add(*added)
+        indexed = {c: sympy.IndexedBase(c.name)[index] for c in self._columns}
+        return sympy.Sum(formula.xreplace(indexed), (index, 1, len(self.samples)))
 
     @cached_property
     def _index(self) -> sympy.Idx:
@@ -224,17 +261,19 @@ class DataCost(Cost):
 
     @cached_property
     def _is_quadratic(self) -> bool:
+        if not self.real_expr.is_polynomial(*self.real_variables):
+            return False  # a kink has no curvature beside it
         bends = sympy.Tuple(*self._real_curvatures.values())
         return not bends.free_symbols & set(self.real_variables)
 
     def _quadratic(self, points: Floats) -> Floats:
         """Evaluate a quadratic cost at points (..., n) by its value, slope and Hessian at one.
 
-        That point is the minimum, if there is one, so that small differences do not drown in
+        That point is the minimum, where there is one, so that small differences do not drown in
         rounding.
         """
         bends = self.hessian_at(np.zeros(self.n))
-        here = -np.linalg.pinv(bends) @ self.gradient_at(np.zeros(self.n))
+        here = np.zeros(self.n) if self.minima is None else np.array(self.minima[0])
         value, *slope = self.pointwise(here)
         away = points - here
         return value + away @ slope + np.einsum("...i,ij,...j->...", away, bends, away) / 2
@@ -246,126 +285,6 @@ class DataCost(Cost):
         points = [np.broadcast_to(c, shape).ravel() for c in columns]
         numbers = [*points, np.full(len(points[0]), self._share_value)]
         sums = compile_sums_at_points(self._numbers, self._columns, formulas)
-        cells = int(self.max_memory // (8 * (temporaries(formulas) + len(self._columns))))
-        found = sums_at_points(sums, numbers, self.samples, len(formulas), max(1, cells))
+        cells = 2 * self._length(formulas)
+        found = sums_at_points(sums, numbers, self.samples, len(formulas), cells)
         return (found * self.weight).reshape(len(formulas), *shape)
-
-
-def mean_loss(
-    loss: sympy.Expr | str,
-    data: Data,
-    variables: Names | None = None,
-    max_memory: float = 64 * 2**20,
-) -> DataCost:
-    r"""Return the mean of one sample's loss over data, :math:`\frac1N\sum_{i=1}^N \ell(p, c_i)`.
-
-    Parameters
-    ----------
-    loss : Expr or str
-        One sample's loss, in parameters and the columns' names: ``"(w*x + b - y)**2"``.
-    data : mapping of symbol or name to array (N,)
-        The columns. Arrays are copied; memory maps are read from the disk block by block.
-    variables : str, Symbol or sequence of them, optional
-        The parameters in order. By default every symbol of the loss that names no column, in
-        natural order.
-    max_memory : float
-        How many bytes temporary arrays may take.
-
-    Returns
-    -------
-    DataCost
-        A Cost of the parameters. The mean of squares is the MSE; `sum_loss` gives their sum, RSS.
-
-    Raises
-    ------
-    SymgdError
-        If columns differ in length, are empty or hold what is no finite number (the row is
-        named), or the loss holds a symbol that is neither a parameter nor a column.
-
-    Examples
-    --------
-    The line y = 2x + 1 fits these three points, and y = 0 misses them by 3, 5 and 7:
-
-    >>> cost = mean_loss("(w*x + b - y)**2", {"x": [1, 2, 3], "y": [3, 5, 7]}, "w b")
-    >>> cost
-    f(w, b) = mean of (b + w*x - y)**2 over 3 samples
-    >>> cost({"w": 2, "b": 1}), round(cost((0, 0)), 6)  # (9 + 25 + 49)/3
-    (0.0, 27.666667)
-    >>> cost.gradient[1]
-    2*Sum(b + w*x[i] - y[i], (i, 1, 3))/3
-    """
-    return _data_cost("mean", loss, data, variables, max_memory)
-
-
-def sum_loss(
-    loss: sympy.Expr | str,
-    data: Data,
-    variables: Names | None = None,
-    max_memory: float = 64 * 2**20,
-) -> DataCost:
-    r"""Return the sum of one sample's loss over data, :math:`\sum_{i=1}^N \ell(p, c_i)`.
-
-    Parameters
-    ----------
-    loss, data, variables, max_memory
-        See `mean_loss`.
-
-    Returns
-    -------
-    DataCost
-        A Cost of the parameters; of squares it is the residual sum of squares, RSS.
-
-    Examples
-    --------
-    >>> cost = sum_loss("(w*x - y)**2", {"x": [1, 2], "y": [3, 5]})
-    >>> cost
-    f(w) = sum of (w*x - y)**2 over 2 samples
-    >>> cost(0), cost.gradient_at(0)  # 9 + 25, and -2*1*3 - 2*2*5
-    (34.0, array([-26.]))
-    """
-    return _data_cost("sum", loss, data, variables, max_memory)
-
-
-def _data_cost(
-    kind: str, loss: sympy.Expr | str, data: Data, variables: Names | None, max_memory: float
-) -> DataCost:
-    given = names_in(data)
-    declared = None if variables is None else read_names(variables)
-    known = () if declared is None else (*declared, *map(sympy.Symbol, given))
-    formula = read_formula(loss, known)
-    used = [name for name in given if name in {s.name for s in formula.free_symbols}]
-    free = {symbol for symbol in formula.free_symbols if symbol.name not in used}
-    parameters = declared or in_natural_order(free)
-    _require_symbols(formula, parameters, used, given)
-    require_evaluable([formula], "The loss")
-    formula = in_symbols(formula, [*parameters, *map(sympy.Symbol, used)])
-    samples = read_samples(data, used)
-    memory = read_positive(max_memory, "max_memory")
-    return DataCost(formula, sympy.S.Zero, kind, samples, parameters, memory)
-
-
-def _require_symbols(
-    formula: sympy.Expr,
-    parameters: tuple[sympy.Symbol, ...],
-    used: list[str],
-    given: list[str],
-) -> None:
-    for symbol in parameters:
-        if symbol.name in given:
-            raise SymgdError(f"{symbol.name} is a parameter and a column of the data: rename one.")
-    if not parameters:
-        raise SymgdError(
-            f"The loss {formula} has no parameter to learn: every symbol in it is a column of the "
-            "data."
-        )
-    if not used:
-        raise SymgdError(
-            f"The loss {formula} contains no column of the data: they are {', '.join(given)}."
-        )
-    known = {*used, *(symbol.name for symbol in parameters)}
-    for symbol in in_natural_order(formula.free_symbols):
-        if symbol.name not in known:
-            raise SymgdError(
-                f"The loss contains {symbol.name}, which is neither a parameter "
-                f"({names_of(parameters)}) nor a column of the data ({', '.join(given)})."
-            )

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 # A negative leading coefficient below this part of the largest may be rounding.
 _DUST = 1e-15
 
-# One below this part is left out: its roots lie beyond all others.
+# A leading one below this part is left out: its roots lie beyond all others.
 _NOTHING = 1e-30
 
 #: Backtracking gives up where a step no longer moves the point.
@@ -103,7 +103,8 @@ def _exact(search: Exact, ray: Ray) -> float:
     if not np.all(np.isfinite(polynomial)):
         raise NoStepError("the cost along the ray overflows, so the line search is over")
     largest = np.abs(polynomial[1:]).max(initial=0.0)
-    kept = np.trim_zeros(np.where(np.abs(polynomial) <= _NOTHING * largest, 0.0, polynomial), "b")
+    telling = np.flatnonzero(np.abs(polynomial) > _NOTHING * largest)
+    kept = polynomial[: telling.max(initial=0) + 1]
     roots = Polynomial(kept).deriv().roots() / size
     # A multiple root scatters off the real line; what is no minimum is higher than what is.
     best = min((root.real for root in roots if root.real > 0), key=ray, default=math.nan)

@@ -62,6 +62,15 @@ class CostSlice:
         """Return the formula of the whole cost."""
         return self.cost.expr
 
+    @property
+    def text(self) -> str:
+        """Return the right side of the whole cost's formula."""
+        return self.cost.text
+
+    def latex(self, flat: bool = False) -> str:
+        """Return it in LaTeX."""
+        return self.cost.latex(flat)
+
     @cached_property
     def minima(self) -> tuple[tuple[float, ...], ...] | None:
         """Return the known minima, projected as the paths are."""

@@ -113,7 +113,7 @@ def formulas(cost: Cost | CostSlice) -> list[str]:
     named = [plain(cost.name)] if cost.name else []
     written = []
     if cost.expr.count_ops() <= LONGEST:
-        formula = _math(sympy.latex(cost.expr, fold_short_frac=True)) or plain(str(cost.expr))
+        formula = _math(cost.latex(flat=True)) or plain(cost.text)
         written = [f"{call(cost)} = {formula}"]
     return [way + _held(cost) for way in [*written, *named, call(cost)]]
 
