@@ -133,10 +133,13 @@ def _by_name(data: Any) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for key, column in data.items():
         if not isinstance(key, str | sympy.Symbol):
-            raise SymgdError(f"The data name {key!r}, which is neither a symbol nor a name.")
+            raise SymgdError(
+                f"The data name {key!r}, which is neither a symbol nor a name: write names as "
+                'text, such as "x".'
+            )
         name = key if isinstance(key, str) else key.name
         if name in named:
-            raise SymgdError(f"The data give the column {name} twice.")
+            raise SymgdError(f"The data give the column {name} twice: leave one out.")
         named[name] = column
     if not named:
         raise SymgdError('The data have no column: write them as {"x": [1, 2], "y": [3, 5]}.')
