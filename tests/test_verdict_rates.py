@@ -21,7 +21,7 @@ from symgd import (
     rule,
     signgd,
 )
-from symgd.verdict import _tidy
+from symgd.advice import tidy
 
 T = sympy.Symbol("t")
 ROSENBROCK = "(1 - x)**2 + 100*(y - x**2)**2"
@@ -189,7 +189,7 @@ def test_a_rule_without_a_rate_gets_no_advice_on_rates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bound", "tidy"),
+    ("bound", "wanted"),
     [
         (0.0845, 0.05),
         (1.0, 1.0),
@@ -200,8 +200,8 @@ def test_a_rule_without_a_rate_gets_no_advice_on_rates() -> None:
         (7e-300, 5e-300),
     ],
 )
-def test_a_tidy_number_is_1_2_or_5_times_a_power_of_ten(bound: float, tidy: float) -> None:
-    assert _tidy(bound) == tidy
+def test_a_tidy_number_is_1_2_or_5_times_a_power_of_ten(bound: float, wanted: float) -> None:
+    assert tidy(bound) == wanted
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_precision_is_the_way_between_the_ends_of_an_epoch():
     assert run.nit % 4 == 0
     assert ways[-1] < 0.05 <= ways[:-1].min()
     assert run.step_sizes[-1] == pytest.approx(np.linalg.norm(run.path[-1] - run.path[-2]))
-    assert "step of an epoch fell below 0.05" in run.message
+    assert "the way made in an epoch fell below 0.05" in run.message
 
 
 def test_there_is_no_test_by_default():
@@ -156,7 +156,7 @@ def test_a_run_in_batches_pickles():
 def test_the_message_tells_of_all_data():
     run = descend(epochs=3)
     first = symgd.display.number(COST((0, 0)), 4)
-    assert f"the cost fell from {first} to " in run.message
-    noisy = minimize(COST, (0, 0), gd(learning_rate=0.3), batch_size=1, epochs=60, rng=0)
-    assert "each see a batch" in noisy.message
-    assert "0.3/t" in noisy.message
+    assert f"the cost of all data fell from {first} to " in run.message
+    noisy = minimize(COST, (0, 0), gd(learning_rate=0.1), batch_size=1, epochs=60, rng=0)
+    assert "noise ball of the batches" in noisy.message
+    assert "0.1/(1 + t/50)" in noisy.message

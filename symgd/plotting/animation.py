@@ -43,7 +43,8 @@ def animate(
     Parameters
     ----------
     *runs : Run
-        One run, or several of the same cost; a run that has ended stays at its last point.
+        One run, or several of the same cost; a run that has ended stays at its last point. Runs
+        whose batches differ are shown after the same number of samples, not of steps.
     view : {"curve", "contour", "surface", "cost", ...}, optional
         As in `plot`; the words of the panels are seen once their runs have ended.
     fps : float
@@ -55,7 +56,8 @@ def animate(
         A question to the class. The animation stops with it: on a page until a click, in a GIF or
         a film for some seconds.
     pause_at : int, optional
-        The step before which it stops, so that the answer is not seen yet; by default the first.
+        The step, or the sample if these are counted, before which it stops, so that the answer
+        is not seen yet; by default the first.
     style : {"light", "dark"}
         The projector style.
     pair : two symbols or names, optional
@@ -82,7 +84,8 @@ def animate(
     <Animation: curve, 101 iterates shown in 5 frames at 10 fps>
     """
     chosen = turned(view_of(runs, view, pair), turn)
-    frames = frames_of(chosen.last, fps, max_frames, ask, pause_at, _counted(chosen))
+    counted, pictures = _counted(chosen), chosen.pictures
+    frames = frames_of(chosen.last, fps, max_frames, ask, pause_at, counted, pictures)
     return Animation(chosen, frames, fps, read_style(style))
 
 
@@ -114,8 +117,10 @@ class Animation:
 
     def _told(self) -> str:
         """Say how many iterates, or what else there is, are shown in how many frames."""
-        shown = _plural(self.view.last + 1, self.view.shows)
-        return f"{shown} shown in {_plural(len(self), 'frame')}"
+        frames = _plural(len(self), "frame")
+        if _counted(self.view) == "sample":
+            return f"{frames}, all runs after as many samples, up to {self.view.last:,}"
+        return f"{_plural(self.view.last + 1, self.view.shows)} shown in {frames}"
 
     @property
     def caption(self) -> str:
@@ -209,7 +214,7 @@ class Animation:
 
 def _counted(view: View) -> str:
     """Return what a step of the view is called in an argument."""
-    return "step" if view.shows == "iterate" else view.shows
+    return view.clock.unit if view.shows == "iterate" else view.shows
 
 
 def _plural(count: int, noun: str) -> str:

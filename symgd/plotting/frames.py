@@ -45,11 +45,12 @@ def frames_of(
     ask: str | None,
     pause_at: int | None,
     shows: str = "step",
+    pictures: int | None = None,
 ) -> tuple[Frame, ...]:
     """Return the frames of an animation of the steps from 0 to `last`.
 
     The question comes before step `pause_at` is seen: the answer is not given away. A step may
-    show something else, such as a run.
+    show something else, such as a run, or a sample: of many samples there are fewer `pictures`.
 
     Raises
     ------
@@ -57,7 +58,8 @@ def frames_of(
         If an argument is not what `symgd.animate` wants.
     """
     pause = 1.0 / read_rate(fps)
-    steps = thinned(last, _count(max_frames)).tolist()
+    most = _count(max_frames)
+    steps = thinned(last, most if pictures is None else min(most, pictures)).tolist()
     asked = _asked(last, ask, pause_at, shows)
     if asked is None:
         return (*(Frame(step, pause) for step in steps[:-1]), Frame(last, max(pause, HOLD)))

@@ -11,6 +11,7 @@ import sympy
 from numpy.typing import ArrayLike, NDArray
 
 from symgd.cost import Cost
+from symgd.epochs import Epochs
 from symgd.errors import SymgdError
 from symgd.points import names_of
 from symgd.run import Outcome, Run
@@ -121,6 +122,11 @@ class RunSlice:
     def nit(self) -> int:
         """Return the number of steps made."""
         return self.run.nit
+
+    @property
+    def epochs(self) -> Epochs | None:
+        """Return what was noted once an epoch."""
+        return self.run.epochs
 
     @property
     def rule(self) -> object:

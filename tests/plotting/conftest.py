@@ -44,6 +44,23 @@ def rates():
 
 
 @pytest.fixture(scope="session")
+def batched():
+    """Return descents on 20 samples that see all, 8 (so 8, 8 and 4) and 1 of them in a step."""
+    x = np.linspace(-1, 2, 20)
+    data = {"x": x, "y": 2 * x + 1 + np.sin(40 * x)}
+    cost = symgd.mean_loss("(w*x + b - y)**2", data, "w b")
+    sizes = {20: 8, 8: 5, 1: 4}  # batch size -> epochs
+    held = {"x": x + 0.1, "y": 2 * x}
+    settings = {"rng": 0, "validation": held}
+    return [
+        symgd.minimize(
+            cost, (-1, 3), symgd.gd(learning_rate=0.1), batch_size=size, epochs=epochs, **settings
+        )
+        for size, epochs in sizes.items()
+    ]
+
+
+@pytest.fixture(scope="session")
 def full_draw():
     """Return a function that draws everything in a frame anew, as Matplotlib would."""
 

@@ -153,3 +153,24 @@ def test_the_style_is_asked_for_by_name(bowl):
     assert animate(bowl, style="dark").frame(0)[..., :3].mean() < 90
     with pytest.raises(SymgdError, match="style='light' or style='dark'"):
         animate(bowl, style="night")
+
+
+def test_runs_whose_batches_differ_are_animated_by_samples(batched):
+    animation = animate(*batched, view="contour")
+    assert [animation.frames[k].step for k in (0, -1)] == [0, 160]
+    assert "all runs after as many samples, up to 160" in animation.caption
+    assert len(animation) == len(np.unique(np.concatenate([r.epochs.seen(r.nit) for r in batched])))
+    assert len(animate(*batched, view="cost", max_frames=10)) == 10
+    assert len(animate(*batched[:2], view="contour")) == 19  # 8 and 15 steps, 5 of them together
+
+
+def test_a_question_on_runs_whose_batches_differ_is_asked_of_samples(batched):
+    animation = animate(*batched, ask="Which is ahead?", pause_at=20, view="contour")
+    (asked,) = [frame for frame in animation.frames if frame.question]
+    assert asked.step == 19
+    with pytest.raises(SymgdError, match="pause_at is the sample to stop before"):
+        animate(*batched, ask="Which?", pause_at=161, view="contour")
+
+
+def test_a_stochastic_run_alone_has_a_frame_for_each_step(batched):
+    assert len(animate(batched[1])) == batched[1].nit + 1

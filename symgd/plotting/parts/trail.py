@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
+from numpy.typing import NDArray
 
 from symgd.plotting.parts.thinning import telling, until
 from symgd.plotting.parts.windows import Array, apart, inside, parts, pulled_in
@@ -18,6 +19,8 @@ from symgd.plotting.style import Look, theme
 CLOSE = 0.012
 # Numbers nearer than this part cannot be read.
 NUMBER_GAP = 0.045
+# Width of a line of many more points than markers, beside other lines.
+FINE = 0.4
 # Only the first iterates are numbered; later ones crowd.
 NUMBERED = 10
 
@@ -37,20 +40,29 @@ class Trail:
         The look of one run among several; without it the colour tells the order.
     joined : bool
         Whether a line joins the points.
+    marked : array of int, optional
+        The only points with a marker, on a line that is thin as they are few among many.
     """
 
     def __init__(
-        self, ax: Axes, points: Array, window: Array, look: Look | None, joined: bool = True
+        self,
+        ax: Axes,
+        points: Array,
+        window: Array,
+        look: Look | None,
+        joined: bool = True,
+        marked: NDArray[np.intp] | None = None,
     ) -> None:
         self.points = pulled_in(points, window)
         self._hidden = ~inside(points, window)
         gap = CLOSE if look is None else 4 * CLOSE
         self._drawn = telling(parts(self.points, window))
-        self._marked = self._drawn[apart(self.points[self._drawn], window, gap)]
+        among = self._drawn if marked is None else marked
+        self._marked = among[apart(self.points[among], window, gap)]
         colour = look.colour if look else theme().ink
-        style = (look.line if look else "-") if joined else "none"
-        width = matplotlib.rcParams["lines.linewidth"]
-        self.line = ax.add_line(Line2D([], [], color=colour, linestyle=style, lw=0.8 * width))
+        style = (look.line if look and marked is None else "-") if joined else "none"
+        width = matplotlib.rcParams["lines.linewidth"] * (0.8 if marked is None else FINE)
+        self.line = ax.add_line(Line2D([], [], color=colour, linestyle=style, lw=width))
         self.dots, self._ordered = _dots(ax, look, len(points)), look is None
         self.head = ax.add_line(_head(look))
         self._last = len(points) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar, Self, TypeVar
 
 import matplotlib
@@ -17,6 +18,7 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.parts import formula
+from symgd.plotting.parts.batches import Clock, labels, whole_costs
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import LIGHT, Look, theme
 from symgd.run import Run
@@ -91,10 +93,29 @@ class View(ABC):
     def fits(n: int) -> bool:
         """Tell whether a cost of n variables can be drawn so."""
 
+    @cached_property
+    def clock(self) -> Clock:
+        """What a step of this view counts, if it shows runs as they go on."""
+        return self.whole.clock if self.whole else Clock.of(self.runs)
+
+    @cached_property
+    def whole_costs(self) -> list[Array]:
+        """The cost of all data at every iterate of each run of the picture."""
+        return self.whole.whole_costs if self.whole else [whole_costs(run) for run in self.runs]
+
     @property
     def last(self) -> int:
         """Return the number of the last step of the longest run."""
-        return max(run.nit for run in self.runs)
+        return self.clock.last
+
+    @property
+    def pictures(self) -> int:
+        """Return how many steps of the picture have something new to show."""
+        return self.clock.pictures if self.shows == "iterate" else self.last + 1
+
+    def iterate(self, place: int, step: int) -> int:
+        """Return the iterate that one of the runs has reached at a step of the picture."""
+        return self.clock.reached(self._first + place, step)
 
     @property
     def still(self) -> int:
@@ -213,12 +234,16 @@ class View(ABC):
         """Write the status line: the step and, for a run alone, its point and cost."""
         if self.whole:
             return
-        parts = [f"step {step}".ljust(len(f"step {self.last}"), WIDE)]
+        parts = [self.time(step).ljust(len(self.time(self.last)), WIDE)]
         if self.alone:
             parts += self._numbers(min(step, self.alone.nit))
         if self.hides(step):
             parts = [*(part.rstrip(WIDE) for part in parts), "out of view"]
         write([self.status], ["   ".join(parts)], self._reach)
+
+    def time(self, step: int) -> str:
+        """Return in words where the runs are at a step of the picture."""
+        return f"step {step}" if self.clock.unit == "step" else f"after {step:,} samples"
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
@@ -230,16 +255,16 @@ class View(ABC):
         pairs = zip(names, run.path[step], strict=True) if len(names) <= 2 else []
         digits = 4 if len(names) == 1 else 3
         told = [(name, formula.number(value, digits)) for name, value in pairs]
-        told.append(("f", formula.number(run.costs[step], digits)))
+        told.append(("f", formula.number(self.whole_costs[0][step], digits)))
         return [f"{name} = {value.ljust(digits + 4, WIDE)}" for name, value in told]
 
     def legend(self, ax: Axes, roomy: bool) -> None:
         """Name the runs beside the axes or, on the user's own axes, where there is room."""
         if self.alone:
             return
-        labels = [folded(run.label) for run in self.runs]
+        names = [folded(label) for label in labels(self.runs)]
         place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)} if roomy else {"loc": "best"}
-        ax.legend(self.samples(), labels, **place)
+        ax.legend(self.samples(), names, **place)
 
     def samples(self) -> list[Line2D]:
         """Return a line for each of several runs, for a legend."""

@@ -12,6 +12,7 @@ from matplotlib.text import Annotation
 
 from symgd.effective import memory_pulls
 from symgd.plotting.parts import blank, formula, windows
+from symgd.plotting.parts.batches import epoch_ends
 from symgd.plotting.parts.leaving import exit_of, last_part, leavings
 from symgd.plotting.parts.levels import levels
 from symgd.plotting.parts.marks import caption, places, spare_caption, star, traced
@@ -47,7 +48,7 @@ class Contour(View):
         self._settle(ax, roomy)
         self._ground(ax)
         self.trails = [
-            Trail(ax, run.path, self.window, look)
+            Trail(ax, run.path, self.window, look, marked=epoch_ends(run))
             for run, look in zip(self.runs, self.looks, strict=True)
         ]
         self._marks(ax)
@@ -62,8 +63,8 @@ class Contour(View):
 
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
-        paths, costs = [run.path for run in self.shared], [run.costs for run in self.shared]
-        self.wanted = windows.window(paths, costs, self.cost.minima)
+        paths = [run.path for run in self.shared]
+        self.wanted = windows.window(paths, self.whole_costs, self.cost.minima)
         x, y = (formula.symbol(variable) for variable in self.cost.variables)
         ax.set_xlabel(x)
         ax.set_ylabel(y, rotation=0, ha="right", va="center")
@@ -166,6 +167,7 @@ class Contour(View):
         near = [last_part(trail.points, there.step) for trail, there in pairs if there]
         around = np.vstack([*near, self.trails[0].points[:1]]) if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
+        self.leavers = [place for place, there in enumerate(exits) if there]
         for trail, there in zip(self.trails, exits, strict=True):
             if there:
                 trail.end_at(there.step)
@@ -202,7 +204,8 @@ class Contour(View):
         slopes = self._seen(self.alone.gradients[windows.inside(trail.points, self.window)])
         self._steepest = windows.finite(slopes).max(initial=0.0)
         sides = outward(trail.points[: NUMBERED + 1], self.window, self.box)
-        self.numbers = Numbers(ax, trail, self.window, sides, first=1)
+        first = 1 if epoch_ends(self.alone) is None else NUMBERED  # no marker, no number
+        self.numbers = Numbers(ax, trail, self.window, sides, first)
         for artist in self.numbers.artists:
             self.add(artist)
 
@@ -230,10 +233,10 @@ class Contour(View):
     def show(self, step: int) -> None:
         """Place the paths and the arrow at a step."""
         self.say(step)
-        for trail in self.trails:
-            trail.show(step)
-        for leaving in self.leavings:
-            leaving.show(step)
+        for place, trail in enumerate(self.trails):
+            trail.show(self.iterate(place, step))
+        for place, leaving in zip(self.leavers, self.leavings, strict=True):
+            leaving.show(self.iterate(place, step))
         if self.alone:
             self.numbers.show(step)
             self._point(min(step, self.alone.nit))

@@ -52,9 +52,13 @@ class Curve(View):
 
     def _frame(self, ax: Axes) -> None:
         """Choose the window and label the axes."""
-        paths, costs = [run.path for run in self.shared], [run.costs for run in self.shared]
+        paths, costs = [run.path for run in self.shared], self.whole_costs
         (x,) = windows.window(paths, costs, self.cost.minima, context=0.6)
-        self.points = [np.column_stack([run.path, run.costs]) for run in self.runs]
+        mine = costs[self._first : self._first + len(self.runs)]
+        self.points = [
+            np.column_stack([run.path, heights])
+            for run, heights in zip(self.runs, mine, strict=True)
+        ]
         visited = np.vstack([np.column_stack(pair) for pair in zip(paths, costs, strict=True)])
         visited = visited[(x[0] <= visited[:, 0]) & (visited[:, 0] <= x[1])]
         known = visited[telling(windows.parts(visited[:, :1], x[None])), 0]
@@ -111,6 +115,7 @@ class Curve(View):
         exits = [self._exit(points) for points in self.points]
         around = self.curve if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
+        self.leavers = [place for place, there in enumerate(exits) if there]
         for trail, there in zip(self.trails, exits, strict=True):
             if there:
                 trail.end_at(there.step)
@@ -142,11 +147,11 @@ class Curve(View):
     def show(self, step: int) -> None:
         """Place the points and the tangent at a step."""
         self.say(step)
-        for trail in self.trails:
-            trail.show(step)
+        for place, trail in enumerate(self.trails):
+            trail.show(self.iterate(place, step))
         if self.alone:
             self.tangent.show(min(step, self.alone.nit))
             self.stepping.show(min(step, self.alone.nit))
             self.current.show(min(step, self.alone.nit))
-        for leaving in self.leavings:
-            leaving.show(step)
+        for place, leaving in zip(self.leavers, self.leavings, strict=True):
+            leaving.show(self.iterate(place, step))

@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from symgd.manner import manner
 from symgd.plotting.parts import formula
+from symgd.plotting.parts.batches import labels as named
 from symgd.plotting.parts.strip import split
 from symgd.plotting.style import sizes
 from symgd.plotting.views.base import View, folded, over
@@ -79,7 +80,7 @@ class Panels(View):
         size = matplotlib.rcParams["font.size"]
         self._room = 0.9 * self.breadth * 72 / ax.figure.dpi / self._columns
         labels = [
-            _two_lines(folded(run.label, int(self._room / (0.6 * size)))) for run in self.runs
+            _two_lines(folded(label, int(self._room / (0.6 * size)))) for label in named(self.runs)
         ]
         together = [f"{label}      {how}" for label, how in zip(labels, self.manners, strict=True)]
         self._stacked = any("\n" in t or formula.width(t, size) > self._room for t in together)
@@ -136,9 +137,10 @@ class Panels(View):
     def show(self, step: int) -> None:
         """Place what moves in each panel, and say how the runs that have ended went."""
         self.say(step)
-        for run, part, word in zip(self.runs, self.parts, self.words, strict=True):
+        ways = zip(self.runs, self.parts, self.words, strict=True)
+        for place, (run, part, word) in enumerate(ways):
             part.show(step)
-            word.set_visible(step >= run.nit)
+            word.set_visible(self.iterate(place, step) >= run.nit)
 
 
 def _gap(ax: Axes, rows: int, room: float) -> float:

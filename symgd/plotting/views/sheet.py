@@ -11,6 +11,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import MaxNLocator
 
 from symgd.plotting.parts import formula
+from symgd.plotting.parts.batches import in_batches, labels
 from symgd.plotting.parts.strip import split
 from symgd.plotting.views.base import WIDE, View, folded, over, settle, write
 from symgd.plotting.views.contour import Contour
@@ -86,7 +87,7 @@ class Sheet(View):
         ax.figure.legend(self.samples(), labels, **place)
 
     def _labels(self, most: int) -> list[str]:
-        return [folded(run.label, most) for run in self.runs]
+        return [folded(label, most) for label in labels(self.runs)]
 
     def hides(self, step: int) -> bool:
         """Tell whether the run alone is outside the window at a step."""
@@ -141,10 +142,11 @@ class Sheet(View):
         """
         run = self.alone
         step = f"step {k}".ljust(len(f"step {self.last}"), WIDE)
-        cost = f"f = {formula.number(run.costs[k])}"
+        cost = f"f = {formula.number(self.whole_costs[0][k])}"
         if formula.width(f"{step}   {cost}", matplotlib.rcParams["font.size"]) <= SQUEEZED * room:
             cost = f"{step}   {cost}"
-        slope = [f"|slope| = {formula.number(run.slopes[k])}"]
+        name = "slope of the batch" if in_batches(run) and k < run.nit else "slope"
+        slope = [f"|{name}| = {formula.number(run.slopes[k])}"]
         if k and run.layout.varies:
             slope.append(f"α = {formula.short(run.learning_rates[k - 1])}")
         if self.hides(k):

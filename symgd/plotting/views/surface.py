@@ -55,7 +55,7 @@ class Surface(View):
 
     def draw(self, ax: Axes, roomy: bool) -> None:
         """Draw the surface in a window made from the paths."""
-        paths, costs = [run.path for run in self.runs], [run.costs for run in self.runs]
+        paths, costs = [run.path for run in self.runs], self.whole_costs
         self.window = windows.window(paths, costs, self.cost.minima)
         self._ground(ax, roomy)
         self._labels(ax)
@@ -64,7 +64,9 @@ class Surface(View):
         else:
             self.furnish(ax, roomy)
         self.box = np.vstack([self.window, self.z])
-        self.trails = [lifted(run.path, run.costs, self.box) for run in self.runs]
+        self.trails = [
+            lifted(path, heights, self.box) for path, heights in zip(paths, costs, strict=True)
+        ]
         self.kept = [telling(windows.parts(path, self.window)) for path in paths]
         self.marked = [
             kept[windows.apart(path[kept], self.window, CLOSE)]
@@ -91,7 +93,8 @@ class Surface(View):
         """Draw the surface, cut off where it leaves the range of the path."""
         x, y = np.meshgrid(*(np.linspace(*bounds, SAMPLES) for bounds in self.window))
         values = self.cost.sample(x, y)
-        shown = [run.costs[windows.inside(run.path, self.window)] for run in self.runs]
+        pairs = zip(self.runs, self.whole_costs, strict=True)
+        shown = [costs[windows.inside(run.path, self.window)] for run, costs in pairs]
         self.z = windows.value_range(np.concatenate(shown), values, below=0.02, above=0.02)
         self.floor = self.z[0] - DEPTH * np.ptp(self.z)
         heights = cut(values, self.z)
@@ -166,21 +169,25 @@ class Surface(View):
 
     def _leavings(self, ax: Axes) -> None:
         """Make the arrows of the runs that leave, with words where only one does."""
-        raised = [np.column_stack([run.path, run.costs]) for run in self.runs]
+        pairs = zip(self.runs, self.whole_costs, strict=True)
+        raised = [np.column_stack([run.path, costs]) for run, costs in pairs]
         exits = [exit_of(points, self.box) for points in raised]
         found = [
-            (there, points, colour)
-            for there, points, colour in zip(exits, raised, self.pointing, strict=True)
+            (place, there, points, colour)
+            for place, (there, points, colour) in enumerate(
+                zip(exits, raised, self.pointing, strict=True)
+            )
             if there
         ]
         self.leavings: list[tuple[int, Artist]] = []
-        for there, points, colour in found:
+        for place, there, points, colour in found:
+            time = int(self.clock.times[place][there.step])
             onward = space.Onward(points[there.step - 1], there, colour)
-            self.leavings.append((there.step, self.add(ax.add_line(onward))))
+            self.leavings.append((time, self.add(ax.add_line(onward))))
             if len(found) <= FEW:
                 near = space.seen(ax, np.vstack(space.along(points[: there.step])))
                 text = space.word(ax, words(there.step), there.place, near)
-                self.leavings.append((there.step, self.add(text)))
+                self.leavings.append((time, self.add(text)))
 
     def axes(self, figure: Figure) -> Axes:
         """Return a square for the surface: Matplotlib draws space in squares only."""
@@ -218,8 +225,8 @@ class Surface(View):
         """Place the paths at a step."""
         self.say(step)
         parts = zip(self.trails, self.kept, self.marked, self.lines, self.shadows, strict=True)
-        for points, kept, marked, (line, dots, point), shadow in parts:
-            end = min(step, len(points) - 1)
+        for place, (points, kept, marked, (line, dots, point), shadow) in enumerate(parts):
+            end = self.iterate(place, step)
             shadow.show(until(kept, end), end)
             line.set_data_3d(*points[until(kept, end)].T)
             shown = marked[marked <= end]
@@ -228,8 +235,8 @@ class Surface(View):
             else:
                 dots.set_data_3d(*points[shown].T)
             point.set_data_3d(*points[end : end + 1].T)
-        for k, artist in [*self.numbers, *self.leavings]:
-            artist.set_visible(step >= k)
+        for time, artist in [*self.numbers, *self.leavings]:
+            artist.set_visible(step >= time)
         if self.end:
             self.end.set_visible(step >= self.last)
 

@@ -89,3 +89,16 @@ def test_a_path_that_leaves_for_ever_is_drawn_no_farther(ax):
     trail.end_at(1)
     trail.show(len(POINTS) - 1)
     assert np.array_equal(trail.line.get_xydata(), POINTS[:2])
+
+
+def test_of_many_points_only_those_told_are_marked_on_a_thin_line(ax):
+    points = np.column_stack([np.linspace(0, 1, 200), np.full(200, 0.5)])
+    trail, usual = (
+        Trail(ax, points, WINDOW, LIGHT.looks[1], marked=marked)
+        for marked in (np.array([0, 100, 199]), None)
+    )
+    trail.show(150)
+    assert np.array_equal(trail.dots.get_offsets(), points[[0, 100]])
+    assert len(trail.line.get_xdata()) == 151
+    assert trail.line.get_linewidth() <= 0.5 * usual.line.get_linewidth()
+    assert (trail.line.get_linestyle(), usual.line.get_linestyle()) == ("-", "--")

@@ -238,3 +238,38 @@ def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
     picture = Picture(Contour([run]))
     for step in (2, run.nit):
         assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))
+
+
+def test_paths_through_batches_race_by_the_samples_seen(batched):
+    view = drawn(*batched, step=30)
+    ends = [trail.head.get_xydata()[0] for trail in view.trails]
+    for run, k, end in zip(batched, (1, 4, 30), ends, strict=True):
+        assert np.array_equal(end, run.path[k])
+    assert view.status.get_text().strip() == "after 30 samples"
+
+
+def test_a_long_stochastic_path_has_marks_at_epochs_and_no_numbers(batched):
+    view = drawn(batched[2])
+    assert len(view.trails[0].dots.get_offsets()) <= 5
+    assert view.numbers.artists == []
+    assert drawn(batched[1]).numbers.artists
+
+
+def test_the_cost_told_of_a_batch_is_that_of_all_data(batched):
+    run = batched[2]
+    told = drawn(run, step=7).status.get_text()
+    assert f"f = {run.cost(run.path[7]):.3g}" in told
+
+
+def test_a_stochastic_run_that_leaves_does_so_at_its_own_step(batched):
+    wild = symgd.minimize(
+        batched[0].cost, (-1, 3), symgd.gd(learning_rate=0.9), batch_size=1, epochs=2, rng=0
+    )
+    view = drawn(batched[0], wild)
+    (leaving,) = view.leavings
+    assert view.leavers == [1]
+    shown = {}
+    for step in (leaving.step - 1, leaving.step):  # one sample a step
+        view.show(step)
+        shown[step] = leaving.artists[0].get_visible()
+    assert list(shown.values()) == [False, True]

@@ -1,11 +1,12 @@
 """Costs against the step: on a log axis where one is possible."""
 
 import numpy as np
+import pytest
 from matplotlib.figure import Figure
 
 import symgd
 from symgd.plotting.picture import Picture
-from symgd.plotting.views.cost_curve import CostCurve, lowest_places
+from symgd.plotting.views.cost_curve import CostCurve, lowest_places, number
 
 FALLING = 4.0 ** -np.arange(10.0)
 
@@ -99,4 +100,120 @@ def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
     run = symgd.gradient_descent(cost, 3, 0.3, max_steps=60, precision=None)
     picture = Picture(CostCurve([run]))
     for step in (5, 60):
+        assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))
+
+
+def test_runs_through_batches_are_drawn_against_the_samples_seen(batched):
+    view = drawn(*batched)
+    ax = view.lines[0].axes
+    assert ax.get_xlabel() == "samples seen (one epoch = 20)"
+    assert view.lines[0].get_xdata().tolist() == [20 * k for k in range(9)]
+    for run, line, head in zip(batched, view.lines, view.heads, strict=True):
+        assert line.get_xdata().tolist() == [20 * k for k in range(len(run.epoch_costs))]
+        assert line.get_ydata()[-1] == run.fun
+        assert head.get_xydata().tolist() == [[20 * (len(run.epoch_costs) - 1), run.fun]]
+    assert np.array_equal(view.lines[1].get_ydata(), batched[1].epoch_costs)
+
+
+def test_each_batch_is_pale_and_thin_where_its_samples_were_seen(batched):
+    view = drawn(*batched)
+    assert view.batches[0] is None
+    pale, bold = view.batches[1].line, view.lines[1]
+    assert pale.get_xdata()[:4].tolist() == [0, 8, 16, 20]
+    assert np.array_equal(pale.get_ydata(), batched[1].costs[:-1])
+    assert pale.get_linewidth() < 0.5 * bold.get_linewidth()
+    assert pale.get_zorder() < view.lines[0].get_zorder()
+    assert view.batches[2].line.get_zorder() < pale.get_zorder()  # the more restless lies lower
+
+
+def test_a_frame_shows_every_run_after_as_many_samples(batched):
+    view = drawn(*batched, step=30)
+    assert view.status.get_text().strip() == "after 30 samples"
+    assert [head.get_xdata().tolist() for head in view.heads] == [[20], [28], [30]]
+    assert view.lines[1].get_xdata().tolist() == [0, 20, 28]
+    assert view.heads[1].get_ydata()[0] == pytest.approx(batched[1].cost(batched[1].path[4]))
+    assert len(view.batches[2].line.get_xdata()) == 30
+    assert [len(held.line.get_xdata()) for held in view.held_out] == [2, 2, 2]
+
+
+def test_a_run_alone_is_shown_step_by_step_with_the_cost_of_all_data(batched):
+    run = batched[1]
+    view = drawn(run, step=4)
+    assert view.status.get_text().startswith("step 4")
+    assert f"f = {run.cost(run.path[4]):.3g}" in view.status.get_text()
+    assert view.heads[0].get_xdata().tolist() == [28]
+    names = [text.get_text() for text in view.lines[0].axes.get_legend().get_texts()]
+    assert names == ["all data", "a batch"]
+
+
+def test_what_is_held_out_is_dashed_and_named_once(batched):
+    view = drawn(*batched)
+    for run, held in zip(batched, view.held_out, strict=True):
+        assert np.array_equal(held.line.get_ydata(), run.validation_costs)
+        assert held.line.get_linestyle() == "--"
+    assert [held.name.get_text() for held in view.held_out] == ["held out", "", ""]
+    assert drawn(batched[0]).held_out[0].name.get_text() == "held out"
+
+
+def test_descents_that_all_see_all_data_keep_their_steps(batched):
+    ax = drawn(batched[0]).lines[0].axes
+    assert ax.get_xlabel() == "step"
+    assert ax.get_legend() is None
+
+
+def test_batches_far_from_all_data_do_not_stretch_the_axis():
+    x = np.arange(1.0, 6.0)
+    cost = symgd.mean_loss("(w*x - y)**2", {"x": x, "y": 2 * x + 1})
+    run = symgd.minimize(cost, 0, symgd.gd(learning_rate=0.01), batch_size=1, epochs=30, rng=0)
+    low, high = drawn(run).lines[0].axes.get_ylim()
+    above = run.epoch_costs - cost(cost.minima[0])
+    ratio = above.max() / above.min()
+    assert above.min() / low < 10 * ratio**0.06
+    assert high / above.max() < 10 * ratio**0.4  # with room for the legend
+
+
+def test_beside_what_is_held_out_costs_are_drawn_as_they_are(batched):
+    assert batched[0].cost.minima
+    view = drawn(*batched)
+    assert view.lines[0].axes.get_ylabel() == "$f$($w$, $b$)"
+    bare = symgd.minimize(
+        batched[0].cost, (-1, 3), symgd.gd(learning_rate=0.1), batch_size=1, epochs=3, rng=0
+    )
+    view = drawn(bare)
+    assert view.lines[0].axes.get_ylabel() == "$f$($w$, $b$) − minimum"
+    lowest = bare.cost(bare.cost.minima[0])
+    assert view.lines[0].get_ydata() == pytest.approx(bare.epoch_costs - lowest)
+
+
+def test_zero_and_negative_costs_survive():
+    exact = symgd.mean_loss("(w*x - y)**2", {"x": [1.0, 1.0, 1.0], "y": [2.0, 2.0, 2.0]})
+    below = symgd.mean_loss("(w - c)**4 - 30", {"c": [1.0, 2.0, 3.0]})
+    for cost in (exact, below):
+        run = symgd.minimize(cost, 0, symgd.gd(learning_rate=0.01), batch_size=1, epochs=4, rng=0)
+        view = drawn(run)
+        view.lines[0].axes.figure.draw_without_rendering()
+        assert np.isfinite(view.lines[0].get_ydata()).all()
+        assert np.isfinite(view.lines[0].axes.get_ylim()).all()
+    k = int(run.epoch_costs.argmin())
+    assert view.reached[1][1].get_text() == f"lowest cost seen after {3 * k} samples"
+
+
+def test_odd_runs_through_batches_can_be_drawn(batched):
+    cost = batched[0].cost
+    for settings in ({"max_steps": 0}, {"max_steps": 1}, {"max_steps": 25}):
+        run = symgd.minimize(cost, (0, 0), symgd.gd(learning_rate=0.1), batch_size=1, **settings)
+        assert drawn(run).heads[0].get_xdata().tolist() == [run.nit]
+    wild = symgd.minimize(cost, (0, 0), symgd.gd(learning_rate=9), batch_size=1, epochs=500)
+    ax = drawn(wild, batched[1]).lines[0].axes
+    ax.figure.draw_without_rendering()
+    assert np.isfinite(ax.get_ylim()).all()
+
+
+def test_millions_of_samples_are_numbered_in_short():
+    assert [number(value) for value in (0, 1500, 2e6, 2.5e9)] == ["0", "1,500", "2 M", "2.5 G"]
+
+
+def test_batches_laid_over_equal_a_full_draw(batched, full_draw, at):
+    picture = Picture(CostCurve(batched))
+    for step in (30, 160):
         assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))

@@ -205,3 +205,20 @@ def test_a_start_alone_and_divergence_can_be_drawn(divergent):
         view = drawn(run, roomy=True)
         view.status.axes.figure.draw_without_rendering()
     assert lines(view)[3].endswith("out of view")
+
+
+def test_runs_through_batches_move_together_by_samples(batched):
+    view = drawn(*batched, step=30)
+    for place, (run, k) in enumerate(zip(batched, (1, 4, 30), strict=True)):
+        head = view.descent.trails[place].head.get_xydata()[0]
+        assert np.array_equal(head, run.path[k])
+        assert view.costs.heads[place].get_ydata()[0] == pytest.approx(run.cost(run.path[k]))
+    assert "samples" in view.costs.lines[0].axes.get_xlabel()
+
+
+def test_the_numbers_of_a_stochastic_step_say_whose_slope_it_is(batched):
+    run = batched[1]
+    view = drawn(run, step=4)
+    assert f"f = {run.cost(run.path[4]):.4g}" in lines(view)[2]
+    assert lines(view)[3].startswith("|slope of the batch| = ")
+    assert lines(drawn(run))[3].startswith("|slope| = ")
