@@ -197,6 +197,7 @@ ARRAY: dict[str, Any] = {
     "Or": _reduced(np.logical_or),
     "Not": np.logical_not,
     "Quotient": _quotient,
+    "LogSumExp": _reduced(np.logaddexp),
     "Totals": _totals,
     "Weighted": lambda table, *weights: np.dot(np.array(weights), table),
 }

@@ -11,6 +11,7 @@ import sympy
 from numpy.typing import NDArray
 
 from symgd.compiling.arrays import compile_raw, real_part
+from symgd.compiling.exponentials import in_range
 
 Floats = NDArray[np.float64]
 Symbols = tuple[sympy.Symbol, ...]
@@ -102,9 +103,9 @@ def _ones(length: int) -> Floats:
 
 def _summed(expression: sympy.Expr, columns: Symbols, total: type[sympy.Function]) -> sympy.Expr:
     """Return the sum of an expression over the samples, by sums of products."""
-    number, rest = expression.primitive()
+    number, rest = in_range(expression).primitive()
     if not rest.free_symbols & set(columns):
-        return expression * total(_ONE, _ONE)
+        return number * rest * total(_ONE, _ONE)
     parts = [_factors(part, columns) for part in sympy.Add.make_args(rest)]
     if len(parts) > _MOST_PRODUCTS or any(left == _ONE != right for _, left, right in parts):
         parts = [(sympy.S.One, _ONE, rest)]

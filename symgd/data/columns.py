@@ -56,11 +56,22 @@ class Samples:
 
     def at(self, rows: NDArray[np.intp] | slice) -> Floats:
         """Return some of the samples as a table (c, number of rows) in memory."""
+        one_by_one = isinstance(rows, np.ndarray)
         if isinstance(self.columns, np.ndarray):
-            one_by_one = isinstance(rows, np.ndarray)
             return self.columns.take(rows, axis=1) if one_by_one else self.columns[:, rows]
-        table = np.array([column[rows] for column in self.columns], np.float64)
-        self._release()
+        # Each row picked may bring a page of its own into memory.
+        return self._read(rows, BLOCK // 8) if one_by_one else self._read(rows, BLOCK)
+
+    def _read(self, rows: NDArray[np.intp] | slice, several: int) -> Floats:
+        """Read memory maps, so many samples at a time."""
+        wanted = range(len(self))[rows] if isinstance(rows, slice) else rows
+        table = np.empty((len(self.columns), len(wanted)))
+        for start in range(0, len(wanted), several):
+            some = wanted[start : start + several]
+            here = slice(some.start, some.stop) if isinstance(some, range) else some
+            for values, column in zip(table, self.columns, strict=True):
+                values[start : start + several] = column[here]
+            self._release()
         return table
 
     def as_dict(self) -> dict[str, Floats]:
@@ -122,10 +133,13 @@ def _by_name(data: Any) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for key, column in data.items():
         if not isinstance(key, str | sympy.Symbol):
-            raise SymgdError(f"The data name {key!r}, which is neither a symbol nor a name.")
+            raise SymgdError(
+                f"The data name {key!r}, which is neither a symbol nor a name: write names as "
+                'text, such as "x".'
+            )
         name = key if isinstance(key, str) else key.name
         if name in named:
-            raise SymgdError(f"The data give the column {name} twice.")
+            raise SymgdError(f"The data give the column {name} twice: leave one out.")
         named[name] = column
     if not named:
         raise SymgdError('The data have no column: write them as {"x": [1, 2], "y": [3, 5]}.')

@@ -227,11 +227,20 @@ class DataCost(Cost):
     def _length(self, formulas: tuple[sympy.Expr, ...]) -> int:
         return block_length(self.max_memory, temporaries(formulas) + len(self._columns))
 
-    def batch_maker(self) -> Callable[[Floats], Batch]:
+    def batch_maker(self) -> Callable[[Floats], Batch | Share]:
         """Return what makes a table (c, size) the cost over these samples, with its slope."""
-        sums = compile_sums(self._numbers, self._columns, (self.real_expr, *self.real_gradient))
-        share, is_mean = self._share_value, self.kind == "mean"
-        return lambda table: Batch(sums, table, 1 / table.shape[1] if is_mean else 1.0, share)
+        formulas = (self.real_expr, *self.real_gradient)
+        sums = compile_sums(self._numbers, self._columns, formulas)
+        share, is_mean, names = self._share_value, self.kind == "mean", self.samples.names
+        longest = self._length(formulas)
+
+        def make(table: Floats) -> Batch | Share:
+            weight = 1 / table.shape[1] if is_mean else 1.0
+            if table.shape[1] <= longest:
+                return Batch(sums, table, weight, share)
+            return Share(sums, Samples(names, table), weight, share, longest)
+
+        return make
 
     def _terms_along(self, ray: list[Along]) -> list[Any]:
         raw = compile_raw((*self._numbers, *self._columns), (self.real_expr,))

@@ -68,7 +68,8 @@ class Sampling:
     def _orders(self) -> Iterator[NDArray[np.intp] | slice]:
         """Give rows in the order in which they are visited, whole batches that fit in memory."""
         count, samples = len(self.cost.samples), self.cost.samples
-        room = int(self.cost.max_memory // (16 * len(samples.names)))
+        # Two such tables may be held at once, the last one and the next.
+        room = int(self.cost.max_memory // (32 * len(samples.names)))
         length = self.batch_size * max(1, room // self.batch_size)
         while True:
             order = self.rng.permutation(count) if self.shuffle else None

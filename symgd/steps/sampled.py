@@ -31,7 +31,7 @@ def sampled_rows(setting: Setting) -> Iterator[Row]:
         if found is not None and np.all(np.isfinite(found)):
             return found
         point = () if found is None else found[2 : 2 + n]
-        overflowed = overflowed or coming.overflows_at(np.array(point or here))
+        overflowed = overflowed or (bool(point) and coming.overflows_at(np.array(point)))
         setting.end(Ending(overflowed, point))
         return None
 
