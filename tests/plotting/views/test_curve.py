@@ -174,3 +174,14 @@ def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
     picture = Picture(Curve([run]))
     for step in (0, 3, run.nit):
         assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))
+
+
+def test_points_and_tangent_of_a_stochastic_run_lie_on_the_curve_of_all_data():
+    x = np.arange(1.0, 6.0)
+    cost = symgd.mean_loss("(w*x - y)**2", {"x": x, "y": 2 * x + 1})
+    run = symgd.minimize(cost, 0, symgd.gd(learning_rate=0.01), batch_size=1, epochs=2, rng=0)
+    view = drawn(run, step=3)
+    assert view.points[0][:, 1] == pytest.approx(cost(run.path))
+    assert (
+        f"{cost.gradient_at(run.path[3])[0]:.4g}".replace("-", "−") in view.tangent.text.get_text()
+    )
