@@ -19,7 +19,7 @@ from symgd.run import Run
 Floats = NDArray[np.float64]
 
 #: Hessians of more parameters, or over more samples, are not made for the sake of a sentence.
-MOST_PARAMETERS, MOST_SAMPLES = 50, 1_000_000
+MOST_PARAMETERS, MOST_SAMPLES = 50, 200_000
 
 #: The same for the Hessian of each sample's loss.
 FEW_PARAMETERS, FEW_SAMPLES = 6, 100_000

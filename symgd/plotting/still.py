@@ -30,7 +30,8 @@ def plot(
         One run, or several of the same cost.
     view : {"curve", "contour", "surface", "cost", ...}, optional
         The curve for one variable, the contour lines or the surface for two, and the cost against
-        the step for any number; by default the first of these that fits. ``"memory"`` shows what
+        the step for any number, or against the samples seen where runs went through batches; by
+        default the first of these that fits. ``"memory"`` shows what
         the rule of one run remembers. ``"sheet"`` puts the curve or the contour beside the cost,
         under the numbers of the step. ``"panels"`` gives each of several runs a panel, and says
         how it went. ``"cobweb"`` draws the next point over the last one, for one variable and a

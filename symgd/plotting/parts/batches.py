@@ -44,6 +44,11 @@ def whole_costs(run: Run) -> Array:
     return costs
 
 
+def whole_gradients(run: Run) -> Array:
+    """Return the gradient of the cost of all data at every iterate, (nit + 1, n)."""
+    return run.cost.gradient_at(run.path) if in_batches(run) else run.gradients
+
+
 def batch_costs(run: Run) -> Array:
     """Return the cost that each step saw in its batch, (nit,); a sum is scaled to all samples."""
     costs = run.costs[:-1]

@@ -104,6 +104,8 @@ class CostCurve(View):
         if self.batched:
             ax.set_xlabel(_samples_seen(ax, self.runs[0].epochs.samples))
             ax.xaxis.set_major_formatter(number)
+            few = 6 if self.alone else 4  # numbers are long, and a legend takes room
+            ax.xaxis.set_major_locator(MaxNLocator(few, steps=[1, 2, 2.5, 5, 10], integer=True))
 
     def _reached(self, ax: Axes, words: str) -> None:
         """Mark where runs first come to the lowest cost, which is at the end of no log axis."""

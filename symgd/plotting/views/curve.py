@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from symgd.plotting.parts import blank, formula, windows
+from symgd.plotting.parts.batches import whole_gradients
 from symgd.plotting.parts.leaving import Exit, exit_of, last_part, leavings
 from symgd.plotting.parts.marks import caption, star, traced
 from symgd.plotting.parts.sampling import broken, gaps, sampled
@@ -110,7 +111,8 @@ class Curve(View):
 
     def _helpers(self, ax: Axes) -> None:
         """Make the tangent with its slope, the step along the axis, and the numbers."""
-        trail, slopes, points = self.trails[0], self.alone.gradients[:, 0], self.points[0]
+        trail, points = self.trails[0], self.points[0]
+        slopes = whole_gradients(self.alone)[:, 0]  # those of a batch touch another curve
         self.stepping = Stepping(ax, points, self.window)
         lines = traced(trail.points[:NEAR]) if self._joins(points, None) else points[:0]
         obstacles = np.vstack([self.curve, *self.names, lines])

@@ -5,7 +5,14 @@ import pytest
 
 import symgd
 from symgd.plotting.parts import batches
-from symgd.plotting.parts.batches import Clock, batch_costs, epoch_ends, labels, whole_costs
+from symgd.plotting.parts.batches import (
+    Clock,
+    batch_costs,
+    epoch_ends,
+    labels,
+    whole_costs,
+    whole_gradients,
+)
 from symgd.plotting.slicing import sliced
 
 
@@ -105,3 +112,10 @@ def test_the_clock_counts_steps_otherwise(batched, rates):
         assert clock.last == max(run.nit for run in runs)
         assert clock.pictures == clock.last + 1
         assert clock.reached(0, clock.last) == runs[0].nit
+
+
+def test_the_slope_of_all_data_is_that_of_the_cost(batched, bowl):
+    assert np.array_equal(whole_gradients(bowl), bowl.gradients)
+    run = batched[2]
+    assert whole_gradients(run)[-1] == pytest.approx(run.jac)
+    assert whole_gradients(run)[3] == pytest.approx(run.cost.gradient_at(run.path[3]))

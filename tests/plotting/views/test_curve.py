@@ -214,3 +214,14 @@ def test_a_start_beyond_what_can_be_drawn_has_no_name():
     view.line.figure.draw_without_rendering()
     assert "start" not in [text.get_text() for text in view.line.axes.texts]
     assert "out of view" in view.status.get_text()
+
+
+def test_points_and_tangent_of_a_stochastic_run_lie_on_the_curve_of_all_data():
+    x = np.arange(1.0, 6.0)
+    cost = symgd.mean_loss("(w*x - y)**2", {"x": x, "y": 2 * x + 1})
+    run = symgd.minimize(cost, 0, symgd.gd(learning_rate=0.01), batch_size=1, epochs=2, rng=0)
+    view = drawn(run, step=3)
+    assert view.points[0][:, 1] == pytest.approx(cost(run.path))
+    assert (
+        f"{cost.gradient_at(run.path[3])[0]:.4g}".replace("-", "−") in view.tangent.text.get_text()
+    )
