@@ -14,6 +14,8 @@ from symgd.plotting.style import Look, theme
 
 # Opacity and width, beside other lines, of the costs of batches: alone, and of several runs.
 PALE, THIN = (0.4, 0.22), 0.3
+# A name under a line that is this low, in parts of the axes, would stand on their edge.
+LOW = 0.16
 # More marks than this on a line cover each other.
 MARKS = 24
 
@@ -66,7 +68,7 @@ class HeldOut:
         self._ends, self._along, self._heights = ends, along, heights
         self.line = ax.add_line(Line2D([], [], color=colour, **held_out_style()))
         self.line.set_markevery(every(len(ends)))
-        self.name = _name(ax, colour, (0.6 if above else -0.6) * size)
+        self.name, self._above, self._gap = _name(ax, colour), above, 0.6 * size
 
     def show(self, end: int) -> None:
         """Show what was noted up to an iterate, and the name at the last of it."""
@@ -74,17 +76,18 @@ class HeldOut:
         self.line.set_data(self._along[:count], self._heights[:count])
         place = self._along[count - 1], self._heights[count - 1]
         ax = self.name.axes
-        across = ax.transAxes.inverted().transform(ax.transData.transform(place))[0]
-        self.name.xy = place
-        self.name.set_ha("left" if across < 0.25 else "right")
+        across, up = ax.transAxes.inverted().transform(ax.transData.transform(place))
+        above = self._above or up < LOW
+        self.name.xy, self.name.xyann = place, (0, self._gap if above else -self._gap)
+        self.name.set(ha="left" if across < 0.25 else "right", va="bottom" if above else "top")
         self.name.set_visible(bool(np.isfinite(place[1])))
 
 
-def _name(ax: Axes, colour: str, up: float) -> Annotation:
-    where = {"textcoords": "offset points", "va": "bottom" if up > 0 else "top"}
-    where |= {"annotation_clip": False, "bbox": theme().behind(0.7, pad=0.5)}
+def _name(ax: Axes, colour: str) -> Annotation:
+    where = {"textcoords": "offset points", "annotation_clip": False}
+    where |= {"bbox": theme().behind(0.7, pad=0.5)}
     size = matplotlib.rcParams["legend.fontsize"]
-    return ax.annotate("held out", (0, 1), (0, up), color=colour, fontsize=size, **where)
+    return ax.annotate("held out", (0, 1), (0, 0), color=colour, fontsize=size, **where)
 
 
 def pale_style(look: Look | None) -> dict[str, object]:

@@ -47,8 +47,16 @@ def test_what_is_held_out_is_seen_at_the_ends_of_epochs_with_its_name(ax):
 
 def test_the_name_stands_on_the_side_that_is_free(ax):
     above, below = (HeldOut(ax, SEEN, SEEN, HEIGHTS, None, above=side) for side in (True, False))
-    assert above.name.get_va() == "bottom"
-    assert below.name.get_va() == "top"
+    for line, side in ((above, "bottom"), (below, "top")):
+        line.show(0)
+        assert line.name.get_va() == side
+        assert (line.name.xyann[1] > 0) is (side == "bottom")
+
+
+def test_a_name_does_not_stand_on_the_lower_edge(ax):
+    line = HeldOut(ax, SEEN, SEEN, np.full(6, 0.5), None, above=False)
+    line.show(20)
+    assert line.name.get_va() == "bottom"
 
 
 def test_a_name_without_a_height_is_hidden(ax):
