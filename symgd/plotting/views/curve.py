@@ -101,7 +101,7 @@ class Curve(View):
         """Make the trail of a run; a thin line leads from side to side of a valley."""
         trail = Trail(ax, points, self.window, look, self._joins(points, look))
         if look is None:
-            width = 0.5 * matplotlib.rcParams["lines.linewidth"]
+            width = 0.65 * matplotlib.rcParams["lines.linewidth"]
             trail.line.set(color=theme().point, linewidth=width)
         return trail
 
