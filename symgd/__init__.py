@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from symgd.checking import check_gradient
 from symgd.comparison import Comparison, compare
 from symgd.cost import Cost
-from symgd.data.cost import DataCost, mean_loss, sum_loss
+from symgd.data.cost import DataCost
+from symgd.data.loss import mean_loss, sum_loss
 from symgd.descent import gradient_descent, iterates, minimize
 from symgd.errors import ParseError, SymgdError
 from symgd.rules.catalogue import (

@@ -239,9 +239,16 @@ def _show(run: Run, view: str) -> None:
 
 
 def _check_view(view: str, n: int) -> None:
-    from symgd.plotting.views.table import require_view
+    """Refuse a view that does not show one run on a cost of n variables."""
+    from symgd.plotting.views.table import fitting
 
-    require_view(view, n, 1)
+    known = fitting(n, 1)
+    if view not in known:
+        variables = "1 variable" if n == 1 else f"{n} variables"
+        choice = " or ".join(f"--view {name}" for name in known)
+        raise SymgdError(
+            f"There is no --view {view} for one run on a cost of {variables}; write {choice}."
+        )
 
 
 def _check_picture(name: str) -> None:

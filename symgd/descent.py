@@ -10,7 +10,7 @@ import sympy
 from symgd import verdict
 from symgd.arguments import MAX_STEPS, PRECISION, read_callback, read_limit, read_tests
 from symgd.cost import Cost, as_cost
-from symgd.data.cost import Data
+from symgd.data.columns import Data
 from symgd.data.sampling import Rng, Sampling, read_sampling
 from symgd.errors import SymgdError
 from symgd.layout import Ending

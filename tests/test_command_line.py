@@ -101,7 +101,9 @@ def test_exit_status_tells_the_outcome(words, status):
         (["x**2", "--start", "3", "--save", "s-{k}.svg"], "'s-{k}.svg' does not end in"),
         (["x**2", "--start", "3", "--save", "no/a.gif"], "does not exist"),
         (["x**2", "--start", "3", "--csv", "no/a.csv"], "does not exist"),
-        (["x**2", "--start", "3", "--save", "a.gif", "--view", "cube"], "cube"),
+        (["x**2", "--start", "3", "--save", "a.gif", "--view", "cube"], "no --view cube"),
+        (["x**2", "--start", "3", "--view", "panels"], "no --view panels for one run"),
+        (["x*y*z", "--start", "1", "1", "1", "--view", "cube"], "3 variables; write --view cost"),
     ],
 )
 def test_refusals_are_sentences_and_leave_no_file(words, sentence, capsys, tmp_path):
@@ -171,7 +173,9 @@ def test_own_rule_may_have_its_numbers(tmp_path, capsys):
 def test_view_that_does_not_fit_is_refused_before_the_run(tmp_path, capsys):
     words = ["x**2", "--start", "3", "--csv", "r.csv", "--view", "contour"]
     assert main(words) == 2
-    assert "does not fit" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "no --view contour for one run on a cost of 1 variable" in told
+    assert "write --view curve or --view cost" in told
     assert list(tmp_path.iterdir()) == []
 
 

@@ -130,8 +130,8 @@ animate(run, view="surface", fps=5, turn=90)
     ),
     Entry(
         "memory",
-        "What an optimizer remembers: the arrow along which its velocity pulls, and the step per "
-        "unit of slope that it leaves to each coordinate.",
+        "What an optimizer remembers: the arrow along which its velocity pulls, and the velocity "
+        "itself, which changes sides across the ravine and grows along it.",
         """\
 from symgd import gallery, minimize, momentum
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from symgd.errors import SymgdError
 
 Floats = NDArray[np.float64]
+Data = Mapping[Any, Any]
 
 #: Samples in a block: with a few temporaries it stays in the processor's cache.
 BLOCK = 8192

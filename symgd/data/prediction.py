@@ -44,7 +44,7 @@ def prediction_of(cost: DataCost) -> Prediction | None:
 
     Examples
     --------
-    >>> from symgd.data.cost import mean_loss
+    >>> from symgd.data.loss import mean_loss
     >>> found = prediction_of(mean_loss("(w*x + b - y)**2", {"x": [1], "y": [3]}))
     >>> found.kind, found.formulas, found.target, found.inputs
     ('value', (b + w*x,), 'y', ('x',))

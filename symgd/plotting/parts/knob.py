@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,8 +80,8 @@ def _labelled(name: str, values: Array, before: str) -> Setting:
     return Setting(name, values, labels)
 
 
-def _written(value: float) -> str:
-    return number(value, 3).replace("-", "−")
+def _written(value: float, digits: int = 3) -> str:
+    return number(value, digits).replace("-", "−")
 
 
 class Knob:
@@ -138,6 +139,14 @@ def _scale(ax: Axes, values: Array, whole: bool) -> None:
     ax.set_xlim(values.min() - margin, values.max() + margin)
     ticks = MaxNLocator(8, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=1 if whole else 2)
     ax.xaxis.set_major_locator(ticks)
+    # A power beside the scale would stand under the edge of the picture.
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _written(value, _digits(values))))
+
+
+def _digits(values: Array) -> int:
+    """Return with how many digits numbers between the values can be told apart."""
+    largest, extent = np.abs(values).max(), np.ptp(values)
+    return 3 + math.ceil(math.log10(largest / extent)) if 0 < extent < largest else 3
 
 
 def _by_factors(values: Array) -> bool:

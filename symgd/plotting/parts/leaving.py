@@ -11,7 +11,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
-from symgd.plotting.parts.marks import caption, traced
+from symgd.plotting.parts.marks import best_caption, traced
 from symgd.plotting.parts.windows import LIMIT, Array, crossing, inside, parts, pulled_in
 
 # Length of the arrow in parts of the axes' width.
@@ -62,7 +62,7 @@ def exit_of(points: Array, window: Array) -> Exit | None:
 
 
 class Leaving:
-    """The arrow of one run, and the words if there are any.
+    """The arrow of one run, and the words if there are any, in two lines where one has no room.
 
     Parameters
     ----------
@@ -86,7 +86,9 @@ class Leaving:
         self.artists: list[Artist] = [ax.add_patch(_arrow(ax, ends, colour))]
         if around is not None:
             taken = np.vstack([around, _margin(ends, window)])
-            self.artists.append(caption(ax, words(self.step), there.place, -there.way, taken))
+            text = words(self.step)
+            lines = text, text.replace(" at", "\nat")
+            self.artists.append(best_caption(ax, lines, there.place, -there.way, taken))
 
     def show(self, step: int) -> None:
         """Show what there is from the step on in which the run leaves."""

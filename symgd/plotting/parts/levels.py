@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -41,3 +43,35 @@ def levels(values: ArrayLike, count: int = 14) -> NDArray[np.float64]:
     heights = heights[apart]
     heights[-1] = high
     return heights
+
+
+def round_heights(heights: NDArray[np.float64], count: int = 5) -> NDArray[np.float64]:
+    """Return up to `count` short numbers, evenly spread over a scale of evenly spaced heights.
+
+    Examples
+    --------
+    >>> round_heights(np.array([0.00007, 0.21, 1.11, 2.84, 5.92])).tolist()
+    [0.02, 0.2, 1.0, 3.0, 5.5]
+    """
+    places = np.linspace(0.0, 1.0, len(heights))
+    spread = np.linspace(0.0, 1.0, count)
+    near = 0.2 / (count - 1)
+    ends = [np.clip([place - near, place + near], 0.0, 1.0) for place in spread]
+    found = [roundest(*np.interp(end, places, heights)) for end in ends]
+    return np.unique(found)
+
+
+def roundest(low: float, high: float) -> float:
+    """Return a number of few digits from low to high.
+
+    Examples
+    --------
+    >>> roundest(0.87, 1.3), roundest(-2, 5), roundest(1990, 2017)
+    (1.0, 0.0, 2000.0)
+    """
+    if low <= 0 <= high:
+        return 0.0
+    power = math.floor(math.log10(max(high - low, 1e-300))) + 1
+    steps = [digits * 10.0**exponent for exponent in (power, power - 1) for digits in (5, 2, 1)]
+    found = (math.ceil(low / step) * step for step in steps[2:])
+    return next((number for number in found if number <= high), float(high))

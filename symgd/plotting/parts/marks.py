@@ -64,18 +64,28 @@ def spare_caption(
     ax: Axes, text: str, point: Array, wanted: Array, path: Array
 ) -> Annotation | None:
     """Write a word as `caption` does, but only where it covers nothing."""
-    place, scale, free = _place(ax, text, point, wanted, path)
-    return _written(ax, text, point, place, scale) if free else None
+    place, scale, hidden = _place(ax, text, point, wanted, path)
+    return None if hidden else _written(ax, text, point, place, scale)
+
+
+def best_caption(
+    ax: Axes, texts: Sequence[str], point: Array, wanted: Array, path: Array
+) -> Annotation:
+    """Write as `caption` does that of several texts which covers the least, or the first."""
+    found = [(text, *_place(ax, text, point, wanted, path)) for text in texts]
+    text, place, scale, _ = min(found, key=lambda one: one[-1])
+    return _written(ax, text, point, place, scale)
 
 
 def _place(
     ax: Axes, text: str, point: Array, wanted: Array, path: Array
-) -> tuple[Array, Array, bool]:
-    """Return the best place, a point of print in parts of the axes, and whether it is free."""
+) -> tuple[Array, Array, int]:
+    """Return the best place, a point of print in parts of the axes, and how much it covers."""
     size, gap = matplotlib.rcParams["font.size"], 1.6 * matplotlib.rcParams["lines.markersize"]
     area = ax.get_window_extent()
     scale = ax.figure.dpi / 72 / np.array([area.width, area.height])
-    extent = np.array([formula.width(text, size), 1.4 * size])
+    lines = text.split("\n")
+    extent = np.array([max(formula.width(line, size) for line in lines), 1.4 * size * len(lines)])
     sides = SIDES[np.argsort(-SIDES @ wanted / np.linalg.norm(SIDES, axis=1), kind="stable")]
     to_parts = (ax.transData + ax.transAxes.inverted()).transform
     half = extent * scale / 2
@@ -85,8 +95,7 @@ def _place(
     places = np.clip(places, least, np.maximum(1 - least, least))
     obstacles = to_parts(path)
     place = freest(places, extent * scale, obstacles)
-    free = not covered(place[None], extent * scale, obstacles).any()
-    return place, scale, free
+    return place, scale, int(covered(place[None], extent * scale, obstacles)[0])
 
 
 def _written(ax: Axes, text: str, point: Array, place: Array, scale: Array) -> Annotation:

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
-from symgd.plotting.parts import windows
+from symgd.plotting.parts import formula, windows
 from symgd.plotting.parts.placing import freest
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
@@ -86,6 +86,8 @@ def name_inside(ax: Axes, path: Array) -> None:
     """Name both arrows in the corner that a path, in parts of the axes, leaves free."""
     letters = FontProperties(size=matplotlib.rcParams["legend.fontsize"])
     named, size = samples(pulls=True), 0.8 * letters.get_size_in_points()
+    room = 0.94 * ax.get_window_extent().width * 72 / ax.figure.dpi
+    size *= min(1.0, room / (formula.width(PULL, size) + 4.5 * size))
     place = {"borderaxespad": 0.4, "borderpad": 0.3, "handlelength": 2.0, "labelspacing": 0.3}
     legend = ax.legend(named.values(), named.keys(), loc="upper right", fontsize=size, **place)
     legend.set_in_layout(False)

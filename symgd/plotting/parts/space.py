@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import matplotlib
 import numpy as np
@@ -10,7 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_rgb
 from matplotlib.markers import MarkerStyle
-from matplotlib.transforms import Affine2D, ScaledTranslation, Transform
+from matplotlib.transforms import (
+    Affine2D,
+    Bbox,
+    BboxTransformFrom,
+    ScaledTranslation,
+    Transform,
+)
 from mpl_toolkits.mplot3d import proj3d
 from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection, Text3D
 from numpy.typing import NDArray
@@ -96,9 +103,21 @@ class Onward(Line3D):
 
 
 def seen(ax: Axes, points: Array) -> Array:
-    """Return points (k, 3) as they are seen, in parts of the axes."""
+    """Return points (k, 3) as they are seen, in parts of the room."""
+    return BboxTransformFrom(room(ax)).transform(_pixels(ax, points))
+
+
+def room(ax: Axes) -> Bbox:
+    """Return the pixels of the axes and of the box in them, which may be the larger."""
+    limits = (ax.get_xlim(), ax.get_ylim(), ax.get_zlim())
+    corners = Bbox.null()
+    corners.update_from_data_xy(_pixels(ax, np.array(list(product(*limits)))))
+    return Bbox.union([ax.get_window_extent(), corners])
+
+
+def _pixels(ax: Axes, points: Array) -> Array:
     x, y, _ = proj3d.proj_transform(*np.reshape(points, (-1, 3)).T, ax.get_proj())
-    return (ax.transData + ax.transAxes.inverted()).transform(np.column_stack([x, y]))
+    return ax.transData.transform(np.column_stack([x, y]))
 
 
 def word(ax: Axes, text: str, point: Array, obstacles: Array, spare: bool = False) -> Text3D | None:
@@ -113,12 +132,12 @@ def word(ax: Axes, text: str, point: Array, obstacles: Array, spare: bool = Fals
     point : array (3,)
         What it names.
     obstacles : array (k, 2)
-        What it should not cover, in parts of the axes.
+        What it should not cover, in parts of the room.
     spare : bool
         Whether it is left out where it would cover something.
     """
     size, gap = matplotlib.rcParams["font.size"], 1.6 * matplotlib.rcParams["lines.markersize"]
-    scale = ax.figure.dpi / 72 / ax.get_window_extent().size
+    scale = ax.figure.dpi / 72 / room(ax).size
     extent = np.array([formula.width(text, size), 1.4 * size])
     sides = SIDES[[2, 6, 4, 0, 1, 3, 5, 7]] * (gap + extent / 2)
     places = seen(ax, point) + sides * scale
@@ -138,7 +157,7 @@ def _written(ax: Axes, text: str, point: Array, offset: Array, **how: object) ->
 def numbers(ax: Axes, points: Array) -> list[tuple[int, Text3D]]:
     """Write the numbers of the first iterates (k, 3) after the start, where they do not overlap."""
     flat, whole = seen(ax, points[: NUMBERED + 1]), np.array([[0.0, 1.0], [0.0, 1.0]])
-    sides = outward(flat, whole, 1.0)
+    sides = outward(flat, whole, room(ax).height / room(ax).width)
     far, size = (
         1.6 * matplotlib.rcParams["lines.markersize"],
         matplotlib.rcParams["legend.fontsize"],
@@ -152,12 +171,12 @@ def numbers(ax: Axes, points: Array) -> list[tuple[int, Text3D]]:
 
 
 def standing(ax: Axes, texts: Sequence[tuple[int, Text3D]]) -> Array:
-    """Return where numbers stand, as they are seen, in parts of the axes."""
+    """Return where numbers stand, as they are seen, in parts of the room."""
     origin = np.zeros((1, 2))
     places = [np.empty((0, 2))]
     for _, text in texts:
         shift = text.get_transform().transform(origin) - ax.transData.transform(origin)
-        places.append(seen(ax, text.get_position_3d()) + shift / ax.get_window_extent().size)
+        places.append(seen(ax, text.get_position_3d()) + shift / room(ax).size)
     return np.vstack(places)
 
 
@@ -168,10 +187,10 @@ def floor(cells: Array) -> Poly3DCollection:
 
 
 def explain(ax: Axes, text: str, corner: Transform) -> None:
-    """Write a remark in the lower right corner of what a transform covers."""
+    """Write a remark in the lower left corner of what a transform covers."""
     size = matplotlib.rcParams["legend.fontsize"]
-    how = {"ha": "right", "va": "bottom", "fontsize": size, "color": theme().ink}
-    ax.text2D(0.98, 0.03, text, transform=corner, **how)
+    how = {"ha": "left", "va": "bottom", "fontsize": size, "color": theme().ink}
+    ax.text2D(0.02, 0.03, text, transform=corner, **how)
 
 
 def panes(ax: Axes) -> None:

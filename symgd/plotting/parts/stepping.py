@@ -17,6 +17,8 @@ from symgd.plotting.style import theme
 HEIGHT = 0.05
 # A step shorter than this part of the window's width is not seen.
 SHORT = 0.004
+# How far the current number and the word at the end stand from their points, in sizes of a marker.
+FAR, FARTHEST = 2.1, 2.7
 # The head is so much of its mutation scale long; no step is shorter than its head.
 HEAD = 0.45
 
@@ -126,20 +128,19 @@ class Current:
         if seen:
             self.text.xy = self._points[step]
             last = step == len(self._points) - 1
-            far = 1.3 * _far() if last else _far()
-            text = "end" if last else str(step)
-            self.text.set(text=text, position=far * self._sides[step])
+            text, far = ("end", FARTHEST) if last else (str(step), FAR)
+            self.text.set(text=text, position=_points(far) * self._sides[step])
         for k, text in self._numbers.numbered:
             near = seen and np.abs(self._scaled[k] - self._scaled[step]).max() < NUMBER_GAP
             text.set_visible(k <= step and not near)
 
 
-def _far() -> float:
-    """Return the distance of the current number from its point, in points of print."""
-    return 2.1 * matplotlib.rcParams["lines.markersize"]
+def _points(far: float) -> float:
+    """Return a distance in sizes of a marker in points of print."""
+    return far * matplotlib.rcParams["lines.markersize"]
 
 
 def place_beside(ax: Axes, points: Array, sides: Array) -> Array:
     """Return where the numbers of the current steps stand, in data of the axes."""
-    shown = ax.transData.transform(points) + _far() * sides * ax.figure.dpi / 72
+    shown = ax.transData.transform(points) + _points(FAR) * sides * ax.figure.dpi / 72
     return ax.transData.inverted().transform(shown)

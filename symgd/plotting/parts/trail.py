@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from numpy.typing import NDArray
@@ -21,6 +24,10 @@ CLOSE = 0.012
 NUMBER_GAP = 0.045
 # Width of a line of many more points than markers, beside other lines.
 FINE = 0.4
+# Distance of a number from its point, in sizes of a marker.
+FAR = 1.9
+# From the edges of axes to what lies between them.
+INWARD = np.array([[1.0, -1.0], [1.0, -1.0]])
 # Only the first iterates are numbered; later ones crowd.
 NUMBERED = 10
 
@@ -147,7 +154,7 @@ class Numbers:
         steps = apart(trail.points[:NUMBERED], window, NUMBER_GAP)
         self._steps = steps[steps >= first]
         size = matplotlib.rcParams["legend.fontsize"]
-        far = 1.9 * matplotlib.rcParams["lines.markersize"]
+        far = FAR * matplotlib.rcParams["lines.markersize"]
         self.artists = [
             ax.annotate(
                 str(k),
@@ -193,6 +200,34 @@ def outward(points: Array, window: Array, box: float) -> Array:
     aside = (ahead - back)[:, ::-1] * [-1.0, 1.0]
     straight = np.linalg.norm(away, axis=1, keepdims=True) < 0.2
     return _unit(np.where(straight, aside, away))
+
+
+def turned_in(
+    ax: Axes, points: Array, sides: Array, turns: Sequence[float], far: float = FAR
+) -> Array:
+    """Return the sides, turned where a number would stand over the edge of the axes.
+
+    Parameters
+    ----------
+    ax : Axes
+        Flat axes, whose size is settled.
+    points : array (k, 2)
+        What is numbered.
+    sides : array (k, 2)
+        The unit direction in which each number would stand best.
+    turns : sequence of float
+        Degrees by which it may be turned instead, the best first.
+    far : float
+        Distance of the number from its point, in sizes of a marker.
+    """
+    size = FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
+    away, scale = far * matplotlib.rcParams["lines.markersize"], ax.figure.dpi / 72
+    area, places = ax.get_window_extent(), ax.transData.transform(points)
+    room = np.array([[area.x0, area.x1], [area.y0, area.y1]]) + 0.5 * size * scale * INWARD
+    angles = np.radians([0.0, *turns])
+    turned = np.array([sides @ [[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]] for a in angles])
+    free = inside(places + away * scale * turned, room)
+    return turned[free.argmax(axis=0), np.arange(len(sides))]
 
 
 def _unit(vectors: Array) -> Array:

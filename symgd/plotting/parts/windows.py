@@ -77,13 +77,18 @@ def calm(paths: Sequence[Array], costs: Sequence[Array]) -> list[int]:
 
 
 def near_best(path: Array, costs: Array) -> tuple[Array, Array]:
-    """Return the iterate of lowest cost, and the iterates within reach of it."""
+    """Return the iterate of lowest cost, and the iterates within reach of it.
+
+    Of a run that only climbs, all up to the last one within reach: it goes from side to side, and
+    none in between should be missing.
+    """
     path = _drawable(before_flight(path))
     costs = costs[: len(path)]
-    best = path[np.argmin(np.where(np.isfinite(costs), costs, np.inf))]
+    k = np.argmin(np.where(np.isfinite(costs), costs, np.inf))
     first = np.linalg.norm(path[1:2] - path[0], axis=1)
-    scale = max(np.linalg.norm(path[0] - best), *first, 0.0)
-    return best, path[np.linalg.norm(path - best, axis=1) <= REACH * scale]
+    scale = max(np.linalg.norm(path[0] - path[k]), *first, 0.0)
+    within = np.linalg.norm(path - path[k], axis=1) <= REACH * scale
+    return path[k], path[: np.flatnonzero(within)[-1] + 1] if k == 0 else path[within]
 
 
 def before_flight(path: Array) -> Array:

@@ -14,7 +14,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from symgd.plotting.parts import formula
@@ -228,7 +228,11 @@ class View(ABC):
         # A fraction reaches down to the status line, letters do not.
         deeper = max(formula.reach(text, fitted)[1] - 0.35 * size, 0.0)
         pad = (self.above + self.raised) * size + deeper
-        self._title = ax.set_title(text, loc="left", x=left, fontsize=fitted, pad=pad)
+        self._title = self.heading(ax, text, left, fitted, pad)
+
+    def heading(self, ax: Axes, text: str, left: float, size: float, pad: float) -> Text:
+        """Return the title, so many points over the axes."""
+        return ax.set_title(text, loc="left", x=left, fontsize=size, pad=pad)
 
     def say(self, step: int) -> None:
         """Write the status line: the step and, for a run alone, its point and cost."""
@@ -309,7 +313,7 @@ def write(lines: Sequence[Annotation], texts: Sequence[str], reach: float = math
 def number_axes(ax: Axes, window: Array) -> None:
     """Make the numbers legible: those of a narrow window far from zero tell the difference."""
     # The power or the common part belongs over its numbers: over the axes is the status line.
-    ax.yaxis.get_offset_text().set(ha="right", x=-0.01)
+    ax.yaxis.get_offset_text().set(ha="right", x=-0.025)
     for axis, bounds in zip((ax.xaxis, ax.yaxis), window, strict=True):
         if np.ptp(bounds) < NARROW * np.abs(bounds).max():
             axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))

@@ -14,10 +14,10 @@ from symgd.effective import memory_pulls
 from symgd.plotting.parts import blank, formula, windows
 from symgd.plotting.parts.batches import epoch_ends
 from symgd.plotting.parts.leaving import exit_of, last_part, leavings
-from symgd.plotting.parts.levels import levels
+from symgd.plotting.parts.levels import levels, round_heights
 from symgd.plotting.parts.marks import caption, places, spare_caption, star, traced
 from symgd.plotting.parts.pull import LENGTH, Pull, name_inside
-from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail, outward
+from symgd.plotting.parts.trail import NUMBERED, Numbers, Trail, outward, turned_in
 from symgd.plotting.parts.windows import Array
 from symgd.plotting.style import theme
 from symgd.plotting.views.base import View, number_axes
@@ -58,6 +58,7 @@ class Contour(View):
         if self.alone:
             self._memory(ax)
             self._helpers(ax)
+        self._name_start(ax)
         self._leavings(ax)
         self._end(ax)
 
@@ -67,7 +68,9 @@ class Contour(View):
         self.wanted = windows.window(paths, self.whole_costs, self.cost.minima)
         x, y = (formula.symbol(variable) for variable in self.cost.variables)
         ax.set_xlabel(x)
-        ax.set_ylabel(y, rotation=0, ha="right", va="center")
+        # Nearer to the numbers it would read as a difference: y −0.5.
+        pad = 0.7 * matplotlib.rcParams["font.size"]
+        ax.set_ylabel(y, rotation=0, ha="right", va="center", labelpad=pad)
 
     def _settle(self, ax: Axes, roomy: bool) -> None:
         """Choose the window and the scale of heights, once the room of the axes is known."""
@@ -127,27 +130,33 @@ class Contour(View):
         bands = theme().height
         colours = ScalarMappable(BoundaryNorm(self.levels, bands.N), bands)
         bar = ax.figure.colorbar(colours, cax=beside, spacing="uniform", drawedges=False)
-        heights = self.levels[:: max(1, (len(self.levels) - 1) // 4)]
-        bar.set_ticks(heights, labels=[formula.number(height, 3) for height in heights])
+        heights = round_heights(self.levels)
+        labels = [formula.short(height) for height in heights]
+        if len(set(labels)) < len(labels):
+            labels = [formula.number(height, 10) for height in heights]
+        bar.set_ticks(heights, labels=labels)
         bar.ax.tick_params(length=0)
         bar.ax.minorticks_off()
         bar.set_label(formula.call(self.cost))
         return beside
 
     def _marks(self, ax: Axes) -> None:
-        """Mark the known minima and the starts."""
+        """Mark the known minima."""
         minima = np.reshape(self.cost.minima or (), (-1, 2)).astype(float)
         star(ax, minima[windows.inside(minima, self.window)])
-        self._name_start(ax)
 
     def _name_start(self, ax: Axes) -> None:
         """Write beside the start what it is, if all runs share it."""
         points = self.trails[0].points
-        if self.beside_others:
+        if self.beside_others or self.trails[0].hides(0):
             return  # Where others stand beside, each would say it again.
         if all(np.array_equal(trail.points[0], points[0]) for trail in self.trails):
             side = outward(points[:2], self.window, self.box)[0]
-            caption(ax, "start", points[0], side, traced(points))
+            caption(ax, "start", points[0], side, np.vstack([traced(points), *self._numbered(ax)]))
+
+    def _numbered(self, ax: Axes) -> list[Array]:
+        """Return the places of numbers; a word over one hides more than one across a line."""
+        return [np.repeat(places(ax, self.numbers.artists), 10, axis=0)] if self.alone else []
 
     def _end(self, ax: Axes) -> None:
         """Name the last point of a run alone, if it is seen and there is room."""
@@ -164,8 +173,12 @@ class Contour(View):
         """Make the arrows of the runs that leave."""
         exits = [exit_of(trail.points, self.window) for trail in self.trails]
         pairs = zip(self.trails, exits, strict=True)
-        near = [last_part(trail.points, there.step) for trail, there in pairs if there]
-        around = np.vstack([*near, self.trails[0].points[:1]]) if self.says_exits else None
+        paths = [
+            last_part(trail.points, there.step) if there else traced(trail.points)
+            for trail, there in pairs
+        ]
+        start = self.trails[0].points[:1]
+        around = np.vstack([*paths, start, *self._numbered(ax)]) if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
         self.leavers = [place for place, there in enumerate(exits) if there]
         for trail, there in zip(self.trails, exits, strict=True):
@@ -203,7 +216,9 @@ class Contour(View):
         trail = self.trails[0]
         slopes = self._seen(self.alone.gradients[windows.inside(trail.points, self.window)])
         self._steepest = windows.finite(slopes).max(initial=0.0)
-        sides = outward(trail.points[: NUMBERED + 1], self.window, self.box)
+        early = trail.points[: NUMBERED + 1]
+        sides = outward(early, self.window, self.box)
+        sides = turned_in(ax, early, sides, (90.0, -90.0, 180.0))
         first = 1 if epoch_ends(self.alone) is None else NUMBERED  # no marker, no number
         self.numbers = Numbers(ax, trail, self.window, sides, first)
         for artist in self.numbers.artists:

@@ -27,6 +27,8 @@ from symgd.run import Run
 
 # What is said where a run comes to the lowest cost, which is known, or only the lowest seen.
 REACHED, SEEN = "reaches the minimum exactly", "lowest cost seen"
+# Words that take more than this part of the width are written in two lines.
+BROAD = 0.6
 
 # Batches may lie outside the range of the other costs by so many times; what is farther is cut.
 BEYOND = 5.0
@@ -272,10 +274,15 @@ def _floor_mark(ax: Axes, step: int, colour: str) -> Line2D:
 
 def _floor_words(ax: Axes, text: str, step: int) -> Annotation:
     """Write words over a mark on the lower edge, towards the middle of the axes."""
-    right = step < 0.45 * ax.get_xlim()[1]
     size, gap = matplotlib.rcParams["legend.fontsize"], matplotlib.rcParams["lines.markersize"]
-    place = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
-    place |= {"ha": "left" if right else "right", "va": "bottom", "annotation_clip": False}
-    place |= {"bbox": theme().behind(0.8, pad=1)}
+    right, place = step < 0.45 * ax.get_xlim()[1], (step, 0.0)
+    room = ax.get_window_extent().width * 72 / ax.figure.dpi
     shift = (1.2 * gap if right else -2.4 * gap, 1.2 * gap)
-    return ax.annotate(text, (step, 0), shift, color=theme().ink, fontsize=size, **place)
+    if formula.width(text, size) > BROAD * room:
+        text = text.replace(" at step", "\nat step")
+        if not right:  # A cost that falls to the end leaves the lower left corner free.
+            right, place, shift = True, (0.0, 0.0), (1.2 * gap, 1.2 * gap)
+    where = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
+    where |= {"ha": "left" if right else "right", "va": "bottom", "annotation_clip": False}
+    where |= {"bbox": theme().behind(0.8, pad=1)}
+    return ax.annotate(text, place, shift, color=theme().ink, fontsize=size, **where)

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 
 from symgd.plotting.parts import blank, formula, windows
 from symgd.plotting.parts.batches import whole_gradients
-from symgd.plotting.parts.leaving import Exit, exit_of, leavings
-from symgd.plotting.parts.marks import caption, star
+from symgd.plotting.parts.leaving import Exit, exit_of, last_part, leavings
+from symgd.plotting.parts.marks import caption, star, traced
 from symgd.plotting.parts.sampling import broken, gaps, sampled
-from symgd.plotting.parts.stepping import Current, Stepping, place_beside
+from symgd.plotting.parts.stepping import FARTHEST, Current, Stepping, place_beside
 from symgd.plotting.parts.tangent import Tangent
 from symgd.plotting.parts.thinning import telling
-from symgd.plotting.parts.trail import Numbers, Trail
+from symgd.plotting.parts.trail import Numbers, Trail, turned_in
 from symgd.plotting.parts.windows import Array
-from symgd.plotting.style import theme
+from symgd.plotting.style import Look, theme
 from symgd.plotting.views.base import View, number_axes
 
 # The start is named off the numbers of so many iterates.
 NEAR = 40
+# A move of this part of the window's width is seen as one to the left or to the right.
+SEEN = 0.02
 
 
 class Curve(View):
     """The curve, the visited points on it, and the tangent and the step at the current one."""
 
     name = "curve"
-    #: Whether lines join the points from step to step.
+    #: Whether lines always join the points, and not only those of a run alone that turns back.
     joined: ClassVar[bool] = False
 
     @staticmethod
@@ -42,7 +46,7 @@ class Curve(View):
         self.furnish(ax, roomy)
         self._curve(ax)
         self.trails = [
-            Trail(ax, points, self.window, look, self.joined)
+            self._trail(ax, points, look)
             for points, look in zip(self.points, self.looks, strict=True)
         ]
         if self.alone:
@@ -93,29 +97,50 @@ class Curve(View):
         heights = np.quantile(self.window[1], np.linspace(0.2, 0.8, 30))
         return np.column_stack([np.full(30, np.mean(gap)), heights])
 
+    def _trail(self, ax: Axes, points: Array, look: Look | None) -> Trail:
+        """Make the trail of a run; a thin line leads from side to side of a valley."""
+        trail = Trail(ax, points, self.window, look, self._joins(points, look))
+        if look is None:
+            width = 0.5 * matplotlib.rcParams["lines.linewidth"]
+            trail.line.set(color=theme().point, linewidth=width)
+        return trail
+
+    def _joins(self, points: Array, look: Look | None) -> bool:
+        """Tell whether lines join the points: along one side they would lie on the curve."""
+        return self.joined or (look is None and turns_back(points, self.window))
+
     def _helpers(self, ax: Axes) -> None:
         """Make the tangent with its slope, the step along the axis, and the numbers."""
         trail, points = self.trails[0], self.points[0]
         slopes = whole_gradients(self.alone)[:, 0]  # those of a batch touch another curve
         self.stepping = Stepping(ax, points, self.window)
-        obstacles = np.vstack([self.curve, *self.names])
+        lines = traced(trail.points[:NEAR]) if self._joins(points, None) else points[:0]
+        obstacles = np.vstack([self.curve, *self.names, lines])
         self.tangent = Tangent(ax, points, slopes, self.window, obstacles)
-        sides = self.tangent.normals()
+        sides = turned_in(ax, trail.points, self.tangent.normals(), (180.0,), FARTHEST)
         self.numbers = Numbers(ax, trail, self.window, sides, first=1)
         self.current = Current(ax, self.numbers, points, self.window, sides)
-        numbers = place_beside(ax, trail.points[1:NEAR], sides[1:NEAR])
-        taken = np.vstack([self.curve, numbers, self.stepping.track()])
-        start = caption(ax, "start", points[0], sides[0], taken)
-        self.tangent.avoid([start, *self.numbers.artists])
+        # A word over a number hides more than one across a line.
+        numbers = place_beside(
+            ax, np.repeat(trail.points[1:NEAR], 20, 0), np.repeat(sides[1:NEAR], 20, 0)
+        )
+        taken = np.vstack([self.curve, numbers, self.stepping.track(), lines])
+        seen = windows.inside(points[0], self.window)  # beyond what can be drawn it is not
+        start = [caption(ax, "start", points[0], sides[0], taken)] if seen else []
+        self.tangent.avoid([*start, *self.numbers.artists])
         above = [*self.tangent.artists, *self.numbers.artists, self.current.text]
         for artist in [*self.stepping.artists, *above]:
             self.add(artist)
         self.ahead.append(self.stepping.arrow)
 
     def _leavings(self, ax: Axes) -> None:
-        """Make the arrows of the runs that leave: along the curve, which they follow."""
-        exits = [self._exit(points) for points in self.points]
-        around = self.curve if self.says_exits else None
+        """Make the arrows of the runs that leave: along the line drawn, or along the curve."""
+        pairs = zip(self.points, self.looks, strict=True)
+        exits = [
+            exit_of(points, self.window) if self._joins(points, look) else self._exit(points)
+            for points, look in pairs
+        ]
+        around = self._around_exits(exits) if self.says_exits else None
         self.leavings = leavings(ax, exits, self.pointing, self.window, around)
         self.leavers = [place for place, there in enumerate(exits) if there]
         for trail, there in zip(self.trails, exits, strict=True):
@@ -123,6 +148,12 @@ class Curve(View):
                 trail.end_at(there.step)
         for artist in (artist for leaving in self.leavings for artist in leaving.artists):
             self.add(artist)
+
+    def _around_exits(self, exits: Sequence[Exit | None]) -> Array:
+        """Return the places that the words at the edge do not cover."""
+        pairs = zip(self.trails, exits, strict=True)
+        lines = [last_part(trail.points, there.step) for trail, there in pairs if there]
+        return np.vstack([self.curve, *lines])
 
     def _exit(self, points: Array) -> Exit | None:
         """Return where the curve leaves the window towards the iterate with which a run leaves."""
@@ -157,3 +188,17 @@ class Curve(View):
             self.current.show(min(step, self.alone.nit))
         for place, leaving in zip(self.leavers, self.leavings, strict=True):
             leaving.show(self.iterate(place, step))
+
+
+def turns_back(points: Array, window: Array) -> bool:
+    """Tell whether a path (k, 2) is seen to move both to the left and to the right.
+
+    Examples
+    --------
+    >>> window = np.array([[-1.0, 1.0], [0.0, 1.0]])
+    >>> turns_back(np.array([[1.0, 1.0], [-0.5, 0.25], [0.25, 0.06]]), window)
+    True
+    """
+    x = windows.parts(windows.pulled_in(points, window), window)[:, 0]
+    moves = np.diff(x)
+    return bool((moves > SEEN).any() and (moves < -SEEN).any())

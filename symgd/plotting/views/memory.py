@@ -42,8 +42,9 @@ class Memory(View):
 
     For two variables: the path on the contour with the arrow along which the memory pulls, and
     beside it the effective step of each coordinate, which is the factor on the slope or on the
-    mean or velocity that stands for it: α/(√s + ε) for AdaGrad and RMSProp, α/(√v̂ + ε) for Adam,
-    α for momentum. For other numbers of variables: each memory against the step.
+    mean that stands for it: α/(√s + ε) for AdaGrad and RMSProp, α/(√v̂ + ε) for Adam. Where that
+    is one number throughout, as the α of momentum is, the memory itself: the velocity. For other
+    numbers of variables: each memory against the step.
     """
 
     name = "memory"
@@ -95,7 +96,7 @@ class Memory(View):
         """Draw the effective step of each coordinate, or the memory of a rule without one."""
         run, values, log = self.alone, effective_steps(self.alone), True
         steps, title = np.arange(1, len(run)), STEPS
-        if values is None:
+        if values is None or _is_one(values):
             name, values = next(iter(run.state.items()))
             steps, title = np.arange(len(run)), f"memory {formula.plain(name)}"
             log = _is_log(values)
@@ -161,6 +162,12 @@ def _under(ax: Axes, text: float) -> Axes:
     # Title and labels are still to come, and will take about a quarter of the height.
     room = 0.75 * ax.get_window_extent().height * 72 / ax.figure.dpi
     return ax.inset_axes([0, 0, 1, max(1 - 1.6 * text / room, 0.4)])
+
+
+def _is_one(values: Array) -> bool:
+    """Tell whether there is but one number, which as a line would tell nothing."""
+    known = values[np.isfinite(values)]
+    return bool(known.size) and np.ptp(known) <= 1e-9 * np.abs(known).max()
 
 
 def _is_log(values: Array) -> bool:

@@ -8,6 +8,7 @@ from math import ceil
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator
 
 from symgd.plotting.parts import formula
@@ -24,6 +25,8 @@ LINE = 1.5
 
 # The step is named before the cost if the line then need not shrink by more than this.
 SQUEEZED = 1.4
+# An update whose letters would be smaller than this part of the others gives way to its result.
+SMALLEST = 0.55
 # Between the numbers on the left and those on the right, in pixels.
 GAP = 24
 
@@ -42,6 +45,7 @@ class Sheet(View):
         self.descent = kind(self.runs).within(self)
         self.costs = CostCurve(self.runs).within(self)
         self.raised = LINE if self.alone else 0.0
+        self._heading: Annotation | None = None
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -69,6 +73,20 @@ class Sheet(View):
         if self.alone:
             self.under = self.add(over(ax, "", 0.45))
             self.aside = [self.add(over(self._right, "", up)) for up in (0.45 + LINE, 0.45)]
+
+    def heading(self, ax: Axes, text: str, left: float, size: float, pad: float) -> Text:
+        """Return the title over both pictures, of which the layout sees the height alone.
+
+        It would widen the first picture up to the middle of a long title.
+        """
+        lines = "\n".join(" " for _ in text.split("\n"))
+        high = max(formula.reach(text, size)[0] / (1.2 * size), 1.0)
+        ax.set_title(lines, loc="left", fontsize=1.1 * high * size, pad=pad)
+        if self._heading is None:
+            self._heading = over(ax, "", 0.0, left)
+            self._heading.set_in_layout(False)
+        self._heading.set(text=text, fontsize=size, position=(0, pad))
+        return self._heading
 
     def legend(self, ax: Axes, roomy: bool) -> None:
         """Name several runs once: under both pictures or, on the user's own axes, inside."""
@@ -106,15 +124,20 @@ class Sheet(View):
             return
         k = min(step, self.alone.nit)
         left, right = (ax.get_window_extent() for ax in (self._left, self._right))
-        write([self.status, self.under], self._point(k), right.x0 - left.x0 - GAP)
+        room = right.x0 - left.x0 - GAP
+        write([self.status, self.under], self._point(k, _points(self._left, room)), room)
         write(self.aside, self._height(k, _points(self._right, right.width)), 1.1 * right.width)
 
-    def _point(self, k: int) -> list[str]:
+    def _point(self, k: int, room: float) -> list[str]:
         """Return two lines: the coordinates, with their updates where the rule is gd itself."""
         run = self.alone
-        told = [self._coordinate(i, k) for i in range(self.cost.n)]
+        parts = [self._coordinate(i, k) for i in range(self.cost.n)]
+        told = [" = ".join(part) for part in parts]
         if len(told) == 2 and not self._is_plain:
             told = ["   ".join(told)]
+        widest = max(formula.width(text, matplotlib.rcParams["font.size"]) for text in told)
+        if self._is_plain and SMALLEST * widest > room:
+            told = [f"{part[0]} = {part[-1]}" for part in parts]
         length = formula.number(run.step_sizes[k - 1]) if k else ""
         return [*told, f"step length = {length}" if k else ""][:2]
 
@@ -123,8 +146,8 @@ class Sheet(View):
         """Tell whether each step is x − α·slope."""
         return self.alone.rule.is_plain and self.alone.clip is None
 
-    def _coordinate(self, i: int, k: int) -> str:
-        """Return a coordinate at a step, such as x₃ = 1.92 − 0.1·3.84 = 1.536."""
+    def _coordinate(self, i: int, k: int) -> list[str]:
+        """Return the sides of a coordinate's equation, such as x₃ = 1.92 − 0.1·3.84 = 1.536."""
         run, digits = self.alone, 4 if self.cost.n == 1 else 3
         told = [formula.step_of(self.cost.variables[i], k)]
         if k and self._is_plain:
@@ -133,7 +156,7 @@ class Sheet(View):
             )
             slope = f"({slope})" if slope.startswith("−") else slope
             told.append(f"{before} − {formula.short(run.learning_rates[k - 1])}·{slope}")
-        return " = ".join([*told, formula.number(run.path[k, i], digits)])
+        return [*told, formula.number(run.path[k, i], digits)]
 
     def _height(self, k: int, room: float) -> list[str]:
         """Return two lines: the step with its cost, and the slope.

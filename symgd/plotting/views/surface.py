@@ -33,6 +33,10 @@ SAMPLES = 61
 DEPTH = 0.45
 # Where the camera stands, in degrees.
 ELEVATION, AZIMUTH = 28.0, -60.0
+# Sides of the box.
+BOX = (4.4, 4.4, 3.4)
+# How much longer the first side is at most, where one run has the width of the slide to itself.
+STRETCH = 1.7
 # Markers nearer than this part of the window's width cover each other.
 CLOSE = 0.03
 # Neighbours that differ by more than this part of the heights are on a steep slope or a jump.
@@ -45,8 +49,8 @@ class Surface(View):
     name = "surface"
     pairs = True
     projection = "3d"
-    #: How large the box is in its square.
-    zoom: ClassVar[float] = 1.0
+    #: How far the square stands left of the middle, which leaves the scale of heights its room.
+    aside: ClassVar[float] = 0.06
 
     @staticmethod
     def fits(n: int) -> bool:
@@ -59,6 +63,7 @@ class Surface(View):
         self.window = windows.window(paths, costs, self.cost.minima)
         self._ground(ax, roomy)
         self._labels(ax)
+        self._shape(ax, roomy)
         if roomy:
             self._furnish_around(ax)
         else:
@@ -79,6 +84,9 @@ class Surface(View):
         ]
         self._marks(ax)
         self._leavings(ax)
+        # What is drawn may reach over the edges of the square.
+        for artist in ax.get_children():
+            artist.set_clip_on(False)
 
     def _shadows(self, ax: Axes) -> None:
         """Make the shadows of the paths; they lie under all paths."""
@@ -115,9 +123,7 @@ class Surface(View):
         colours = theme().height(norm(cells[:, :, 2].mean(axis=1)))
         edges = {"edgecolors": (*to_rgb(theme().line), 0.4), "linewidths": 0.3}
         self.surface = Poly3DCollection(cells, facecolors=colours, zorder=2, **edges)
-        # What is drawn may reach over the edges of the square.
         ax.add_collection3d(self.surface)
-        self.surface.set_clip_on(False)
 
     def _level_lines(self, ax: Axes, x: Array, y: Array, values: Array) -> None:
         """Draw level lines on the floor, under the surface."""
@@ -141,13 +147,26 @@ class Surface(View):
         pad = 0.6 * matplotlib.rcParams["font.size"]
         ax.set_xlabel(names[0], labelpad=pad)
         ax.set_ylabel(names[1], labelpad=pad)
-        ax.set_zlabel(formula.call(self.cost), labelpad=1.8 * pad)
         for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
             axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
         heights = ax.zaxis.get_major_locator().tick_values(*self.z)
-        ax.set_zticks(heights[(heights >= self.z[0]) & (heights <= self.z[1])])
-        ax.tick_params(axis="z", pad=0.4 * matplotlib.rcParams["font.size"])
-        ax.set_box_aspect((4.4, 4.4, 3.4), zoom=self.zoom)
+        heights = heights[(heights >= self.z[0]) & (heights <= self.z[1])]
+        ax.set_zticks(heights)
+        ax.set_zlabel(" ".join([formula.call(self.cost), _power(ax, heights)]).rstrip())
+
+    def _shape(self, ax: Axes, roomy: bool) -> None:
+        """Choose the sides and the size of the box, which may be wider than its square."""
+        square, figure = ax.get_window_extent().width, ax.figure.bbox.width
+        stretch = np.clip(0.8 * figure / square, 1.0, STRETCH) if roomy and self.alone else 1.0
+        self._box(ax, stretch, 1 + 0.35 * (stretch - 1))
+
+    def _box(self, ax: Axes, stretch: float, zoom: float) -> None:
+        """Stretch the first side of the box, and put the numbers of the heights beside it."""
+        ax.set_box_aspect((stretch * BOX[0], *BOX[1:]), zoom=zoom)
+        # Matplotlib stretches the room of the numbers with the box.
+        size = matplotlib.rcParams["font.size"]
+        ax.tick_params(axis="z", pad=(0.4 - 0.5 * (stretch - 1)) * size)
+        ax.zaxis.labelpad = (1.08 - 1.0 * (stretch - 1)) * size
 
     def _marks(self, ax: Axes) -> None:
         """Mark the known minima, the start and the end, above the surface."""
@@ -161,7 +180,8 @@ class Surface(View):
         if all(np.array_equal(trail[0], points[0], equal_nan=True) for trail in self.trails):
             space.word(ax, "start", points[0], taken).set_zorder(50)
         self.end = None
-        if self.alone and self.last and not self.hides(self.last):
+        moved = not np.array_equal(points[-1], points[0])
+        if self.alone and moved and not self.hides(self.last):
             self.end = space.word(ax, "end", points[-1], taken, spare=True)
         for text in [*(text for _, text in self.numbers), self.end]:
             if text:
@@ -199,7 +219,7 @@ class Surface(View):
         width, height = figure.bbox.width, figure.bbox.height
         size = matplotlib.rcParams["font.size"] * figure.dpi / 72
         side = min(height - (3.1 + 1.6 * lines) * size, width)
-        left = (width - side) / 2 if self.alone else 0.05 * width
+        left = (width - side) / 2 - self.aside * width if self.alone else 0.05 * width
         return left / width, 1.2 * size / height, side / width, side / height
 
     def _lines_of(self, title: str) -> float:
@@ -298,6 +318,14 @@ def lifted(path: Array, costs: Array, box: Array) -> Array:
     """Return the path on the surface, shape (k, 3); nan where it is outside the box (3, 2)."""
     points = np.column_stack([path, costs])
     return np.where(windows.inside(points, box)[:, None], points, np.nan)
+
+
+def _power(ax: Axes, heights: Array) -> str:
+    """Take the power of ten off the scale of heights, where it would lie on the label."""
+    numbers = ax.zaxis.get_major_formatter()
+    numbers.set_locs(heights)
+    ax.zaxis.offsetText.set_visible(False)
+    return numbers.get_offset()
 
 
 def _lines(look: Look | None, last: int) -> tuple[Line3D, Line3D, Line3D]:

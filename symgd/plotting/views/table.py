@@ -53,7 +53,7 @@ def view_of(runs: Sequence[Run], name: str | None, pair: object = None) -> View:
         _check_paired(name)
         runs, n = sliced(runs, pair), 2
     if name is None:
-        name = _fitting(n, len(runs))[0] if len(runs) <= View.most else _fitting(n, 1)[0]
+        name = fitting(n, len(runs))[0] if len(runs) <= View.most else fitting(n, 1)[0]
     require_view(name, n, len(runs))
     return VIEWS[name](runs)
 
@@ -61,7 +61,7 @@ def view_of(runs: Sequence[Run], name: str | None, pair: object = None) -> View:
 def require_view(name: object, n: int, count: int) -> None:
     """Refuse a view that there is not, or not for so many runs on a cost of n variables."""
     if not isinstance(name, str) or name not in VIEWS or not VIEWS[name].fits(n):
-        raise SymgdError(_refusal(name, n, _fitting(n, count)))
+        raise SymgdError(_refusal(name, n, fitting(n, count)))
     view = VIEWS[name]
     if count < view.fewest:
         raise SymgdError(
@@ -72,7 +72,8 @@ def require_view(name: object, n: int, count: int) -> None:
         raise SymgdError(_too_many(name, n, count))
 
 
-def _fitting(n: int, count: int) -> list[str]:
+def fitting(n: int, count: int) -> list[str]:
+    """Return the views for so many runs on a cost of n variables, the default one first."""
     return [
         key
         for key, view in VIEWS.items()
@@ -113,7 +114,7 @@ def _too_many(name: str, n: int, count: int) -> str:
         f"One picture shows at most {VIEWS[name].most:g} runs that can be told apart, "
         f"but {count} were given; choose among them"
     )
-    others = " or ".join(f"view={key!r}" for key in _fitting(n, count))
+    others = " or ".join(f"view={key!r}" for key in fitting(n, count))
     return (
         f"{problem}, or write {others}, which shows one after another." if others else f"{problem}."
     )

@@ -7,6 +7,7 @@ import numbers
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from symgd.errors import SymgdError
 from symgd.plotting.views.base import View
@@ -26,12 +27,15 @@ class Turning(Surface):
     """
 
     turns = True
-    #: Seen over a corner, the box is larger.
-    zoom = 0.9
+    aside = 0.0
 
     def __init__(self, runs: Sequence[Run], turn: float) -> None:
         super().__init__(runs)
         self.turn = turn
+
+    def _shape(self, ax: Axes, roomy: bool) -> None:
+        """Leave room for the corners, which pass before the camera."""
+        self._box(ax, 1.0, 0.9)
 
     def again(self) -> Turning:
         """Return the same view with nothing drawn, for another figure."""

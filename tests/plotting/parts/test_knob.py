@@ -93,3 +93,14 @@ def test_a_long_name_is_written_smaller():
     names = ["α", "a_very_long_hyperparameter"]
     sizes = [knob([1, 2], name).dot.axes.yaxis.label.get_fontsize() for name in names]
     assert sizes[1] < 0.5 * sizes[0]
+
+
+@pytest.mark.parametrize(
+    "values", [np.linspace(1e-8, 8e-7, 12), 1e6 + np.linspace(0, 1, 5), [0.0, 5e7]]
+)
+def test_each_number_of_the_scale_is_whole_and_its_own(values):
+    ax = knob(values).dot.axes
+    ax.figure.draw_without_rendering()
+    labels = [text.get_text() for text in ax.get_xticklabels()]
+    assert len(set(labels)) == len(labels) >= 3
+    assert ax.xaxis.get_offset_text().get_text() == ""

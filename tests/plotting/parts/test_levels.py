@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from symgd.plotting.parts.levels import levels
+from symgd.plotting.parts.levels import levels, round_heights, roundest
 
 
 @given(
@@ -44,3 +44,29 @@ def test_some_levels_follow_the_floor_of_a_ravine():
 def test_a_constant_lies_between_two_levels():
     low, high = levels(np.full((3, 3), 7.0))
     assert low < 7 < high
+
+
+@given(arrays(float, st.integers(0, 60), elements=st.floats(allow_nan=True, allow_infinity=True)))
+def test_round_heights_lie_on_their_scale_in_order(values):
+    heights = levels(values)
+    chosen = round_heights(heights)
+    slack = 1e-9 * np.abs(heights).max()
+    assert 1 <= len(chosen) <= 5
+    assert (np.diff(chosen) > 0).all()
+    assert heights[0] - slack <= chosen[0]
+    assert chosen[-1] <= heights[-1] + slack
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "number"),
+    [
+        (0.87, 1.3, 1),
+        (-2, 5, 0),
+        (1990, 2017, 2000),
+        (-7.2, -4.1, -5),
+        (3.3, 3.3, 3.3),
+        (41, 48, 45),
+    ],
+)
+def test_the_roundest_number_has_the_fewest_digits(low, high, number):
+    assert roundest(low, high) == pytest.approx(number, rel=1e-12)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from symgd.plotting.parts.trail import Numbers, Trail, outward
+from symgd.plotting.parts.trail import Numbers, Trail, outward, turned_in
 from symgd.plotting.style import LIGHT
 
 WINDOW = np.array([[0.0, 1.0], [0.0, 1.0]])
@@ -102,3 +102,12 @@ def test_of_many_points_only_those_told_are_marked_on_a_thin_line(ax):
     assert len(trail.line.get_xdata()) == 151
     assert trail.line.get_linewidth() <= 0.5 * usual.line.get_linewidth()
     assert (trail.line.get_linestyle(), usual.line.get_linestyle()) == ("-", "--")
+
+
+def test_numbers_that_would_stand_over_the_edge_are_turned(ax):
+    (low, high), up = WINDOW[1], np.array([[0.0, 1.0]])
+    middle = np.array([[WINDOW[0].mean(), (low + high) / 2]])
+    top = np.array([[WINDOW[0].mean(), high - 0.05 * (high - low)]])
+    assert turned_in(ax, middle, up, (180.0,)) == pytest.approx(up)
+    assert turned_in(ax, top, up, (180.0,)) == pytest.approx(-up)
+    assert turned_in(ax, top, up, (90.0, 180.0)) == pytest.approx(np.array([[-1.0, 0.0]]))

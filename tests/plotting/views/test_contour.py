@@ -1,5 +1,6 @@
 """The contour view draws what the run recorded, at right angles."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -9,7 +10,7 @@ from matplotlib.figure import Figure
 import symgd
 from symgd.plotting.parts.windows import LIMIT, inside
 from symgd.plotting.picture import Picture
-from symgd.plotting.style import LIGHT
+from symgd.plotting.style import LIGHT, slides
 from symgd.plotting.views.contour import GENTLE, Contour
 
 
@@ -140,8 +141,37 @@ def test_scale_of_heights_only_in_figures_of_our_own(ravine, rates):
     (scale,) = drawn(ravine, roomy=True).arrow.axes.child_axes
     labels = [label.get_text() for label in scale.get_yticklabels()]
     assert len(labels) >= 4
-    assert all(label and "." in label for label in labels)
+    assert all(1 <= len(label.replace(".", "").strip("0")) <= 2 for label in labels)
     assert not drawn(*rates, roomy=True).status.axes.child_axes
+
+
+def test_nearly_equal_heights_have_different_numbers_on_the_scale():
+    run = symgd.gradient_descent("1000 + x**2/10**4 + y**2/10**4", (1, 1), 100, max_steps=5)
+    (scale,) = drawn(run, roomy=True).arrow.axes.child_axes
+    labels = [label.get_text() for label in scale.get_yticklabels()]
+    assert len(labels) >= 4
+    assert len(set(labels)) == len(labels)
+
+
+def test_the_name_of_the_upward_axis_stands_off_its_numbers(ravine):
+    ax = drawn(ravine, roomy=True).arrow.axes
+    ax.figure.draw_without_rendering()
+    numbers = [label.get_window_extent().x0 for label in ax.get_yticklabels()]
+    assert ax.yaxis.label.get_window_extent().x1 < min(numbers) - 8
+
+
+def test_the_words_at_the_edge_stand_off_the_numbers():
+    run = symgd.gradient_descent("x**2/10 + 2*y**2", (-5, -2), learning_rate=0.6, max_steps=20)
+    view = Contour([run])
+    with slides():
+        figure = plt.figure()
+        view.draw(view.axes(figure), roomy=True)
+        view.show(view.last)
+    words = view.leavings[0].artists[1]
+    assert words.get_text() == "leaves the picture\nat step 5"
+    figure.draw_without_rendering()
+    box = words.get_window_extent()
+    assert not any(box.overlaps(text.get_window_extent()) for text in view.numbers.artists)
 
 
 def test_runs_share_the_picture_and_stay_where_they_ended(rates):
@@ -273,3 +303,26 @@ def test_a_stochastic_run_that_leaves_does_so_at_its_own_step(batched):
         view.show(step)
         shown[step] = leaving.artists[0].get_visible()
     assert list(shown.values()) == [False, True]
+
+
+def test_a_start_beyond_what_can_be_drawn_has_no_name():
+    run = symgd.gradient_descent("x**2 + y**2", (1e120, 1), learning_rate=0.1, max_steps=9)
+    ax = drawn(run, roomy=True).arrow.axes
+    ax.figure.draw_without_rendering()
+    assert "start" not in [text.get_text() for text in ax.texts]
+
+
+def test_the_words_of_one_run_do_not_hide_the_end_of_another():
+    rules = [symgd.momentum(learning_rate=0.6, beta=beta) for beta in (0, 0.25, 0.5)]
+    runs = symgd.compare("x**2/10 + 2*y**2", (-5, -2), rules, precision=None, max_steps=10)
+    with slides():
+        figure = plt.figure()
+        view = Contour(runs)
+        ax = view.axes(figure)
+        view.draw(ax, roomy=True)
+        view.show(view.last)
+        figure.draw_without_rendering()
+    (leaving,) = view.leavings
+    box = leaving.artists[1].get_window_extent()
+    marked = [ax.transData.transform(run.path) for run in runs[1:]]
+    assert not any(box.contains(*place) for places in marked for place in places)

@@ -71,6 +71,15 @@ def test_the_lowest_cost_seen_is_told_where_no_minimum_is_known():
     assert view.reached[1][1].get_text() == f"lowest cost seen at step {view.last}"
 
 
+def test_in_narrow_axes_the_words_take_two_lines():
+    run = symgd.gradient_descent("x**4 - 3*x**3", 4, 0.01, max_steps=60)
+    view = CostCurve([run])
+    view.draw(Figure(figsize=(4.0, 5.4)).subplots(), roomy=False)
+    words = view.reached[1][1]
+    assert words.get_text() == f"lowest cost seen\nat step {view.last}"
+    assert words.xy[0] == 0 and words.get_ha() == "left"
+
+
 def test_of_several_that_reach_it_marks_in_their_colours_tell():
     cost = symgd.Cost("x**2 + y**2", minima=[(0, 0)])
     rates = ((0.1, (3, 1)), (0.5, (3, 1)), (0.5, (1, 2)))

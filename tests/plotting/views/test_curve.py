@@ -115,7 +115,7 @@ def test_the_step_reaches_along_the_axis_to_the_next_x(bowl):
 
 
 def test_a_run_that_leaves_has_an_arrow_along_the_curve_and_words():
-    run = symgd.gradient_descent("x**2", 3, learning_rate=1.1, max_steps=12)
+    run = symgd.gradient_descent("-x**2", 3, learning_rate=0.1, max_steps=40)
     view = drawn(run)
     (leaving,) = view.leavings
     outside = ~inside(view.points[0], view.window)
@@ -123,13 +123,46 @@ def test_a_run_that_leaves_has_an_arrow_along_the_curve_and_words():
     assert not outside[leaving.step - 1]
     arrow, text = leaving.artists
     tail, tip = (view.window[:, 0] + end * np.ptp(view.window, axis=1) for end in arrow._posA_posB)
-    assert tip[1] == pytest.approx(tip[0] ** 2, rel=1e-3)
+    assert tip[1] == pytest.approx(-(tip[0] ** 2), rel=1e-3)
     assert np.sign(tip[0] - tail[0]) == np.sign(run.path[leaving.step, 0])
     assert text.get_text() == f"leaves the picture at step {leaving.step}"
     view.show(leaving.step - 1)
     assert not text.get_visible()
     view.show(leaving.step)
     assert text.get_visible()
+
+
+def test_thin_lines_lead_from_side_to_side_and_out_of_the_picture():
+    run = symgd.gradient_descent("x**2", 10, learning_rate=1.1, max_steps=10)
+    view = drawn(run)
+    line, (leaving,) = view.trails[0].line, view.leavings
+    assert line.get_linestyle() == "-"
+    assert line.get_linewidth() < view.line.get_linewidth()
+    assert line.get_xdata() == pytest.approx(run.path[: leaving.step + 1, 0])
+    tip = view.window[:, 0] + leaving.artists[0]._posA_posB[1] * np.ptp(view.window, axis=1)
+    inner, outer = view.points[0][leaving.step - 1 : leaving.step + 1]
+    assert np.cross([*(tip - inner), 0], [*(outer - inner), 0])[2] == pytest.approx(0, abs=1e-6)
+
+
+def test_of_a_run_that_climbs_no_iterate_is_missing_before_it_leaves():
+    view = drawn(symgd.gradient_descent("x**2", 10, learning_rate=1.1, max_steps=10))
+    assert inside(view.points[0][: view.leavings[0].step], view.window).all()
+
+
+def test_along_one_side_no_line_lies_on_the_curve(bowl):
+    assert drawn(bowl).trails[0].line.get_linestyle() == "None"
+
+
+def test_numbers_and_words_stand_inside_low_axes():
+    run = symgd.gradient_descent("x**2", 10, learning_rate=0.2, max_steps=10)
+    view = Curve([run])
+    ax = Figure(figsize=(3, 1.4)).add_axes((0.1, 0.1, 0.8, 0.6))
+    view.draw(ax, roomy=False)
+    edge = ax.get_window_extent().y0
+    for step in range(1, 11):
+        view.show(step)
+        ax.figure.draw_without_rendering()
+        assert view.current.text.get_window_extent().y0 > edge
 
 
 def test_a_run_that_stays_has_no_such_arrow(bowl):
@@ -174,6 +207,13 @@ def test_what_is_laid_over_equals_a_full_draw(full_draw, at):
     picture = Picture(Curve([run]))
     for step in (0, 3, run.nit):
         assert np.array_equal(picture.pixels(at(step)), full_draw(picture, at(step)))
+
+
+def test_a_start_beyond_what_can_be_drawn_has_no_name():
+    view = drawn(symgd.gradient_descent("x**2", 1e120, learning_rate=0.1, max_steps=9))
+    view.line.figure.draw_without_rendering()
+    assert "start" not in [text.get_text() for text in view.line.axes.texts]
+    assert "out of view" in view.status.get_text()
 
 
 def test_points_and_tangent_of_a_stochastic_run_lie_on_the_curve_of_all_data():

@@ -52,11 +52,12 @@ def test_the_strip_of_adam_shows_the_rate_over_the_root_of_the_corrected_mean_sq
     assert lines_of(strip) == pytest.approx(0.1 / (np.sqrt(corrected) + 1e-8), rel=1e-12)
 
 
-def test_the_strip_of_momentum_is_the_learning_rate():
-    (strip,) = drawn(run_of(momentum(learning_rate=0.02))).strips
-    assert (lines_of(strip) == 0.02).all()
+def test_the_strip_of_momentum_is_the_velocity_as_its_step_per_slope_never_changes():
+    run = run_of(momentum(learning_rate=0.02))
+    (strip,) = drawn(run).strips
+    assert np.array_equal(lines_of(strip), run.state["v"])
+    assert strip.ax.get_title(loc="right") == "memory v"
     low, high = strip.ax.get_ylim()
-    assert low < 0.02 < high
     assert sum(low < tick < high for tick in strip.ax.get_yticks()) >= 2
 
 

@@ -127,6 +127,17 @@ def test_in_narrow_pictures_the_letters_stay_large(bowl, at):
         picture.pixels(at(run.nit))
         assert picture.view.aside[0].get_text() == first
         assert min(line.get_fontsize() for line in picture.view.aside) > 11
+        assert min(line.get_fontsize() for line in (picture.view.status, picture.view.under)) > 9.5
+
+
+def test_an_update_too_long_for_a_narrow_picture_gives_way_to_its_result(at):
+    run = symgd.gradient_descent("x**2", 3, 0.123456, precision=None, max_steps=49)
+    picture = Picture(view_of([run], "sheet"), size=(640, 480))
+    told = []
+    for step in (2, 49):
+        picture.pixels(at(step))
+        told.append(lines(picture.view)[0])
+    assert told == ["$x_{2}$ = 2.259 − 0.1235·4.519 = 1.701", "$x_{49}$ = 2.771×10⁻⁶"]
 
 
 def test_several_runs_are_named_once_under_both(bowl):
@@ -222,3 +233,20 @@ def test_the_numbers_of_a_stochastic_step_say_whose_slope_it_is(batched):
     assert f"f = {run.cost(run.path[4]):.4g}" in lines(view)[2]
     assert lines(view)[3].startswith("|slope of the batch| = ")
     assert lines(drawn(run))[3].startswith("|slope| = ")
+
+
+@pytest.mark.parametrize("size", [(960, 540), (640, 480)])
+def test_a_long_title_leaves_the_first_picture_its_room(size, at):
+    rule = symgd.adam(learning_rate=0.4)
+    run = symgd.minimize("x**2/10 + 2*y**2", (-5, -2), rule, precision=None, max_steps=10)
+    view = Picture(view_of([run], "sheet"), size=size).view
+    left, right = (ax.get_window_extent() for ax in (view._left, view._right))
+    assert left.width == pytest.approx(1.2 * right.width, rel=0.02)
+    assert left.height == pytest.approx(right.height, rel=0.02)
+    labels = [view._right.yaxis.label, *view._right.get_yticklabels()]
+    reached = min(label.get_window_extent().x0 for label in labels)
+    assert reached - left.x1 < 0.06 * size[0]
+    legend = view._left.get_legend().get_window_extent()
+    assert left.x0 <= legend.x0 < legend.x1 <= left.x1
+    title = view._title.get_window_extent()
+    assert view.status.get_window_extent().y1 <= title.y0 < title.y1 <= size[1]

@@ -5,6 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import symgd
+from symgd.plotting.parts import space
 from symgd.plotting.picture import Picture
 from symgd.plotting.style import slides
 from symgd.plotting.views.surface import Surface, cut, quads, torn
@@ -265,3 +266,40 @@ def test_high_titles_fit_the_figure_and_stand_off_the_status_line(text):
     title = view.status.axes._left_title.get_window_extent()
     assert title.y1 <= view.status.figure.bbox.height
     assert title.y0 >= view.status.get_window_extent().y1 - 4
+
+
+@pytest.mark.parametrize("size", [(9.6, 5.4), (12.8, 5.4), (6.4, 4.8)])
+def test_one_run_takes_the_width_of_the_slide(ravine, size):
+    view = drawn(ravine, roomy=True, size=size)
+    ax = view.status.axes
+    box, square = space.room(ax), ax.get_window_extent()
+    assert box.width > square.width
+    assert box.x0 > 0 and box.x1 < ax.figure.bbox.width
+
+
+def test_a_race_and_the_users_own_axes_keep_the_square(ravine, rates):
+    for view in (drawn(*rates, roomy=True), drawn(ravine)):
+        ax = view.status.axes
+        assert space.room(ax).width == pytest.approx(ax.get_window_extent().width)
+
+
+def test_nothing_of_a_wide_box_is_cut_off_at_the_square(ravine):
+    ax = drawn(ravine, roomy=True).status.axes
+    assert not any(artist.get_clip_on() for artist in [*ax.lines, *ax.collections])
+
+
+def test_a_run_that_ends_where_it_starts_is_named_once():
+    view = drawn(symgd.gradient_descent("x**2 + y**2", (0, 0)))
+    assert view.end is None
+    assert "start" in [text.get_text() for text in view.status.axes.texts]
+
+
+def test_the_power_of_ten_is_said_in_the_label_of_the_heights():
+    run = symgd.gradient_descent("10**7*x**2 + y**2", (3, 1), 1e-8, max_steps=5)
+    ax = drawn(run, roomy=True).status.axes
+    assert "10^{" in ax.get_zlabel() or "1e" in ax.get_zlabel()
+    assert not ax.zaxis.offsetText.get_visible()
+
+
+def test_small_heights_have_no_power_in_their_label(ravine):
+    assert drawn(ravine).status.axes.get_zlabel() == "$f$($x$, $y$)"

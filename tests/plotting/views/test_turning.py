@@ -6,6 +6,7 @@ import pytest
 import symgd
 from symgd import SymgdError
 from symgd.plotting import animate
+from symgd.plotting.parts import space
 from symgd.plotting.picture import Picture
 from symgd.plotting.views.surface import AZIMUTH
 from symgd.plotting.views.table import view_of
@@ -81,3 +82,10 @@ def test_flat_views_do_not_turn(ravine, view):
 def test_what_is_no_angle_is_refused(ravine, turn):
     with pytest.raises(SymgdError, match="how many degrees"):
         animate(ravine, view="surface", turn=turn)
+
+
+def test_a_turning_box_keeps_its_square_and_the_label_off_the_numbers(picture, at):
+    picture.pixels(at(0))
+    ax = picture.figure.axes[0]
+    assert ax.zaxis.labelpad > 0.5 * ax.zaxis.label.get_size()
+    assert space.room(ax).width == pytest.approx(ax.get_window_extent().width)
