@@ -58,6 +58,36 @@ PICTURES = {
         "rmsprop_and_its_memory.gif",
         "a_rare_word.png",
     },
+    "09_a_line_through_data": {
+        "predict_error_learn.gif",
+        "beyond_the_border.png",
+        "ravine_of_a_line.png",
+        "cars_and_their_errors.png",
+        "line_over_the_cars.gif",
+    },
+    "10_one_sample_at_a_time": {
+        "three_paths.png",
+        "cost_against_samples.png",
+        "race_by_samples.gif",
+        "slopes_of_single_samples.png",
+        "noise_balls.png",
+        "constant_and_falling.png",
+        "a_hundred_seeds.png",
+    },
+    "11_scaling_the_data": {
+        "raw_and_centred.png",
+        "centred_line.gif",
+        "steps_and_units.png",
+        "resemblance.png",
+    },
+    "12_too_good_a_fit": {
+        "train_and_test.png",
+        "three_degrees.png",
+        "when_to_stop_learning.png",
+        "learning_by_heart.gif",
+        "ridge_path.png",
+        "kink_of_the_lasso.png",
+    },
 }
 LESSONS = sorted(FOLDER.glob("[0-9][0-9]_*.py"))
 

@@ -13,6 +13,6 @@ def test_lessons_run_in_a_fresh_copy_without_their_runner(tmp_path: Path) -> Non
     (folder / "old.gif").touch()
     assert lesson_pages.copied_to(folder) == folder
     names = {path.name for path in folder.iterdir()}
-    assert names == {path.name for path in lesson_pages.LESSONS.glob("0*.py")} | {
+    assert names == {path.name for path in lesson_pages.LESSONS.glob("[0-9]*.py")} | {
         "GALLERY_HEADER.rst"
     }
