@@ -23,6 +23,9 @@ BACK = 0.02
 #: Steps grow if the longest of the later half is so many times that of the earlier one.
 GROWTH = 1.02
 
+#: Costs of all data that vary by less than this part of what they have fallen lie still.
+QUIET = 1e-3
+
 #: What is this small beside the largest of its kind is rounding.
 ROUNDING = 1e-9
 
@@ -46,7 +49,8 @@ def manner(run: Run) -> str:
         grow; ``"leaves the domain"``; ``"oscillates"`` if a coordinate changes sides over and
         over, be it that it settles; ``"converges"`` if the slope has fallen to a twentieth of the
         steepest one seen, and at its pace less than a twentieth of the distance made is left;
-        ``"crawls"`` if it is still on its way; ``"stays"`` if there is no step.
+        ``"crawls"`` if it is still on its way; ``"stays"`` if there is no step. Through batches
+        also ``"settles in noise"``: the cost of all data no longer falls and does not lie still.
 
     Examples
     --------
@@ -57,6 +61,8 @@ def manner(run: Run) -> str:
     if run.outcome is Outcome.LEFT_DOMAIN:
         return "leaves the domain"
     with np.errstate(all="ignore"):
+        if run.epochs is not None and run.epochs.length > 1 and run.nit:
+            return _through_batches(run)
         if run.outcome is Outcome.DIVERGED or _grows(run):
             return "diverges"
         if _turns(np.diff(run.path, axis=0)):
@@ -64,6 +70,18 @@ def manner(run: Run) -> str:
         if run.slopes[-1] <= ARRIVED * run.slopes.max() and _is_near(run):
             return "converges"
     return "crawls" if run.nit else "stays"
+
+
+def _through_batches(run: Run) -> str:
+    """Judge by the cost of all data once an epoch: single steps turn as their batches differ."""
+    costs = run.epochs.costs
+    late = costs[len(costs) // 2 :]
+    if run.outcome is Outcome.DIVERGED or late[-1] > costs[0]:
+        return "diverges"
+    fallen = costs[0] - late.min()
+    if len(late) < 2 or late[0] - late[-1] > ARRIVED * fallen:
+        return "crawls"
+    return "converges" if np.ptp(late) <= QUIET * fallen else "settles in noise"
 
 
 def _grows(run: Run) -> bool:

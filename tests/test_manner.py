@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import sympy
 
@@ -130,3 +131,19 @@ def test_steps_of_any_size_are_read() -> None:
 def test_a_single_step_has_a_word() -> None:
     assert after("x**2", 3, 0.1, steps=1) == "crawls"
     assert after("x**2", 3, 1.2, steps=1) == "diverges"
+
+
+def test_through_batches_the_cost_of_all_data_decides() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=100)
+    noisy = {"x": x, "y": 2 * x + rng.normal(size=100)}
+    cost, exact = (symgd.mean_loss("(w*x - y)**2", d) for d in (noisy, {"x": x, "y": 2 * x}))
+
+    def through_batches(cost: symgd.Cost, rate: float) -> str:
+        run = symgd.gradient_descent(cost, -3, rate, batch_size=1, epochs=10, rng=0)
+        return manner(run)
+
+    assert through_batches(cost, 0.0001) == "crawls"
+    assert through_batches(cost, 0.05) == "settles in noise"
+    assert through_batches(exact, 0.05) == "converges"
+    assert through_batches(cost, 2.0) == "diverges"

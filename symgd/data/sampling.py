@@ -90,6 +90,8 @@ def read_sampling(
     """
     asked = {"batch_size": batch_size, "epochs": epochs, "validation": validation}
     named = [name for name, value in asked.items() if value is not None]
+    if not isinstance(cost, DataCost) and rng is not None:
+        named.append("rng")
     if not named:
         return None
     if not isinstance(cost, DataCost):

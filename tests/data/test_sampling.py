@@ -264,7 +264,7 @@ def test_settings_that_are_refused(scatter, settings, said):
 
 
 @pytest.mark.parametrize(
-    "settings", [{"batch_size": 2}, {"epochs": 2}, {"validation": {"x": [1]}}], ids=str
+    "settings", [{"batch_size": 2}, {"epochs": 2}, {"validation": {"x": [1]}}, {"rng": 0}], ids=str
 )
 def test_a_plain_cost_has_no_samples(settings):
     with pytest.raises(SymgdError, match=rf"{next(iter(settings))} belongs to a cost over data"):
