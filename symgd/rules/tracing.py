@@ -184,7 +184,16 @@ def _with_locals(
     try:
         return function(*arguments, **keywords), own
     finally:
-        sys.setprofile(before)
+        sys.setprofile(None)
+        _go_on(before)
+
+
+def _go_on(profiler: Any) -> None:
+    """Let a profiler that was watching before watch again; that of cProfile is no function."""
+    if callable(profiler):
+        sys.setprofile(profiler)
+    elif profiler is not None:
+        profiler.enable()
 
 
 def _wrong_count(name: str, given: int, memory: tuple[str, ...]) -> str:

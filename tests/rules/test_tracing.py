@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import math
 import types
 from collections.abc import Callable
@@ -168,3 +169,15 @@ def test_what_is_no_real_number_is_refused(function: Callable[..., Any]) -> None
 def test_a_symbol_from_outside_is_refused_by_name(function: Callable[..., Any]) -> None:
     with pytest.raises(SymgdError, match="uses the symbol rate from outside"):
         traced(function)
+
+
+def test_a_rule_can_be_traced_while_a_profiler_watches() -> None:
+    profiler = cProfile.Profile()
+    profiler.enable()
+    try:
+        step = traced(lambda x, g, *, a: x - a * g)
+        sorted([])
+    finally:
+        profiler.disable()
+    assert len(step.update[0].free_symbols) == 3
+    assert any("sorted" in str(entry.code) for entry in profiler.getstats())
