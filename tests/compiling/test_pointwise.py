@@ -43,3 +43,7 @@ def test_where_there_is_no_value_it_is_not_finite() -> None:
         there = Cost(cost).pointwise
         assert not np.isfinite(there(np.array([where]))).all()
         assert there.overflows_at(np.array([where])) is overflowed
+
+
+def test_the_same_comes_as_floats() -> None:
+    assert tuple(Cost("x**2 + 3*y").pointwise.at(2.0, 1.0)) == (7, 4, 3)
