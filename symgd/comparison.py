@@ -113,7 +113,8 @@ def compare(
         What makes the steps; a number stands for gradient descent with that learning rate.
     **settings
         Handed to `minimize`: ``precision``, ``max_steps``, ``stop``, ``callback``, ``clip``,
-        and for a cost over data ``batch_size``, ``epochs``, ``shuffle``, ``rng``, ``validation``.
+        and for a cost over data ``batch_size``, ``epochs``, ``shuffle``, ``rng``, ``validation``;
+        every run sees the same batches.
 
     Returns
     -------
@@ -133,6 +134,7 @@ def compare(
     """
     cost = as_cost(cost)
     chosen = _read_rules(rules)
+    settings = _same_batches(cost, settings)
     starts = read_points(start, cost.variables, "start")
     if starts.ndim == 1:
         runs = [_timed(cost, starts, rule, settings) for rule in chosen]
@@ -144,6 +146,14 @@ def compare(
         )
     runs = [_timed(cost, each, chosen[0], settings) for each in starts]
     return Comparison(*zip(*((_from(run), seconds) for run, seconds in runs), strict=True))
+
+
+def _same_batches(cost: Cost, settings: dict[str, Any]) -> dict[str, Any]:
+    """Give each run the same orders of the samples, so that they differ by their rules alone."""
+    rng = settings.get("rng")
+    if cost.is_one_formula or not (rng is None or isinstance(rng, np.random.Generator)):
+        return settings
+    return settings | {"rng": int(np.random.default_rng(rng).integers(2**63))}
 
 
 def _read_rules(rules: Any) -> list[Rule]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,16 @@ class Epochs:
     batch_size: int
     samples: int
 
+    def __post_init__(self) -> None:
+        self.__setstate__(vars(self))
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Keep copies that cannot be written to: pickles forget that an array was read-only."""
+        kept = {"costs": _frozen(state["costs"])}
+        if state["validation_costs"] is not None:
+            kept["validation_costs"] = _frozen(state["validation_costs"])
+        self.__dict__.update(state | kept)
+
     @property
     def length(self) -> int:
         """The number of steps in an epoch."""
@@ -41,7 +52,18 @@ class Epochs:
         """The iterates at which `costs` were taken, (epochs + 1,)."""
         return np.arange(len(self.costs)) * self.length
 
+    def batch_of(self, k: int) -> int:
+        """Return how many samples step `k` saw; the last step of an epoch sees those left."""
+        left = self.samples - (self.length - 1) * self.batch_size
+        return self.batch_size if k % self.length else left
+
     def seen(self, steps: int) -> NDArray[np.intp]:
         """Return how many samples were seen before each iterate, (steps + 1,)."""
         whole, part = np.divmod(np.arange(steps + 1), self.length)
         return whole * self.samples + part * self.batch_size
+
+
+def _frozen(costs: Floats) -> Floats:
+    copy = np.array(costs)
+    copy.flags.writeable = False
+    return copy

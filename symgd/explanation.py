@@ -76,7 +76,7 @@ def explain(run: Run, k: int) -> Explanation:
         )
     text, latex = (_groups(run, k, script) for script in (TEXT, LATEX))
     lines = tuple(line for group in latex for line in group)
-    seen = " (the sums over its batch alone)" if in_batches else ""
+    seen = " (i counts the samples of its batch)" if in_batches else ""
     return Explanation(f"Step {k} of {run.label}{seen}", *text, lines)
 
 
@@ -92,7 +92,9 @@ def substitute(rule: Rule, cost: Cost | sympy.Expr | str) -> tuple[sympy.Eq, ...
 
 def _groups(run: Run, k: int, script: Script) -> list[tuple[str, ...]]:
     coordinates = range(min(run.layout.n, MOST_COORDINATES))
-    lines = [_Lines(run.rule, run.cost, i, script, run.clip) for i in coordinates]
+    through_batches = run.epochs is not None and run.epochs.length > 1
+    cost = run.cost.in_batch(run.epochs.batch_of(k)) if through_batches else run.cost
+    lines = [_Lines(run.rule, cost, i, script, run.clip) for i in coordinates]
     return [
         tuple(rule_lines(run.rule, script, run.clip)),
         tuple(text for each in lines for text in each.with_cost()),

@@ -306,6 +306,9 @@ class Run:
     def to_csv(self, path: str | os.PathLike[str]) -> None:
         """Write every iterate in full precision.
 
+        With batches, cost and slope are those of the batch that the next step sees; the last row
+        is of all data.
+
         The header is k, the variables' names, cost, slope, step_size; slope is the gradient's
         Euclidean length, and the step_size of the start is empty.
 

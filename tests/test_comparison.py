@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import numpy as np
 import pytest
 
 import symgd
@@ -80,3 +81,10 @@ def test_pictures_have_a_line_and_a_label_for_each_run(race):
         assert any(run.label in label for label in labels)
     plt.close(ax.figure)
     assert race.animate("cost").frames[-1].step == max(run.nit for run in race)
+
+
+def test_every_run_sees_the_same_batches():
+    cost = symgd.mean_loss("(w*x - y)**2", {"x": [1, 2, 3, 4], "y": [3, 5, 6, 9]})
+    for settings in ({}, {"rng": np.random.default_rng(3)}, {"rng": 5}):
+        pair = compare(cost, 0, [0.01, 0.01], batch_size=1, epochs=2, **settings)
+        assert pair[0].path.tobytes() == pair[1].path.tobytes()

@@ -159,9 +159,20 @@ def test_a_step_over_a_batch_tells_the_slope_that_it_saw():
         cost, (0, 0), symgd.gd(learning_rate=0.01), batch_size=1, epochs=1, shuffle=False
     )
     told = run.explain(1)
-    assert told.heading.endswith("batch 1 (the sums over its batch alone)")
+    assert told.heading.endswith("batch 1 (i counts the samples of its batch)")
     # The first sample is (1, 3): both slopes are -6.
     assert told.numbers == ("w₁ = 0 - 0.01*(-6) = 0.06", "b₁ = 0 - 0.01*(-6) = 0.06")
+
+
+def test_the_formula_of_a_step_over_a_batch_is_that_of_the_batch():
+    cost = symgd.sum_loss("(w*x + b - y)**2", LINE, "w b") + symgd.ridge(1, "b")
+    rule = symgd.gd(learning_rate=0.01)
+    run = minimize(cost, (0, 0), rule, batch_size=3, epochs=1, shuffle=False)
+    # Of five samples in batches of three, the second step sees two, and 2/5 of the penalty.
+    assert "Sum(wₖ*x[i] + bₖ - y[i], (i, 1, 2)) + 4*bₖ/5" in run.explain(2).cost[1]
+    mean = symgd.mean_loss("(w*x + b - y)**2", LINE, "w b")
+    run = minimize(mean, (0, 0), rule, batch_size=2, epochs=1, shuffle=False)
+    assert "0.01*Sum(wₖ*x[i] + bₖ - y[i], (i, 1, 2))" in run.explain(1).cost[1]
 
 
 def test_a_look_ahead_over_a_batch_is_refused():

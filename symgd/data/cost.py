@@ -154,6 +154,12 @@ class DataCost(Cost):
             )
         return self._with(samples=read_samples(data, self.samples.names))
 
+    def in_batch(self, size: int) -> DataCost:
+        """Return the cost as a step sees it in a batch of so many samples, for its formula."""
+        samples = Samples(self.samples.names, self.samples.at(slice(size)))
+        share = sympy.Rational(size, len(self.samples)) if self.kind == "sum" else 1
+        return self._with(samples=samples, penalty=self.penalty * share)
+
     def _with(self, **changes: Any) -> DataCost:
         fields = ("loss", "penalty", "kind", "samples", "variables", "max_memory")
         return DataCost(**{field: getattr(self, field) for field in fields} | changes)

@@ -36,7 +36,8 @@ def mean_loss(
         The parameters in order. By default every symbol of the loss that names no column, in
         natural order.
     max_memory : float
-        How many bytes temporary arrays may take.
+        How many bytes temporary arrays may take. A descent through batches holds besides one
+        batch, and where it shuffles the order of an epoch, 8 bytes for each sample.
 
     Returns
     -------
@@ -116,7 +117,8 @@ def _data_cost(
 def _refuse_slips(parameters: tuple[sympy.Symbol, ...], unused: list[str]) -> None:
     """Refuse a parameter that nobody declared and that is called almost like a column."""
     for symbol in parameters:
-        near = difflib.get_close_matches(symbol.name, unused, n=1, cutoff=0.75)
+        near = [name for name in unused if name.casefold() == symbol.name.casefold()]
+        near += difflib.get_close_matches(symbol.name, unused, n=1, cutoff=0.75)
         if near:
             names = " ".join(s.name for s in parameters)
             raise SymgdError(

@@ -80,13 +80,18 @@ def _columns(cost: DataCost) -> list[sympy.Symbol]:
 
 def _residuals(cost: DataCost) -> Iterator[Prediction]:
     """Find sums in which a column stands alone beside parameters."""
+    found = []
     for total in cost.loss.atoms(sympy.Add):
         for target in _columns(cost):
             number = total.coeff(target)
             rest = total - number * target
             alone = number.is_number and number != 0 and target not in rest.free_symbols
             if alone and _learns(cost, rest):
-                yield _made(cost, "value", (-rest / number,), target.name)
+                # In x + b - y, too, y is what is predicted: its sign is not that of b.
+                signs = [total.coeff(parameter) * number for parameter in cost.variables]
+                alike = any(sign.is_positive for sign in signs if sign.is_number)
+                found.append((alike, _made(cost, "value", (-rest / number,), target.name)))
+    yield from (prediction for _, prediction in sorted(found, key=lambda pair: pair[0]))
 
 
 def _cases(cost: DataCost) -> Iterator[Prediction]:

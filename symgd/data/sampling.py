@@ -88,6 +88,7 @@ def read_sampling(
     SymgdError
         If there are no samples, or the batch is empty or larger than the data.
     """
+    shuffles, generator = _read_shuffle(shuffle), _read_rng(rng)
     asked = {"batch_size": batch_size, "epochs": epochs, "validation": validation}
     named = [name for name, value in asked.items() if value is not None]
     if not isinstance(cost, DataCost) and rng is not None:
@@ -101,7 +102,7 @@ def read_sampling(
         )
     held_out = None if validation is None else cost.on(validation)
     size = _read_batch_size(batch_size, len(cost.samples))
-    return Sampling(cost, size, _read_shuffle(shuffle), _read_rng(rng), held_out)
+    return Sampling(cost, size, shuffles, generator, held_out)
 
 
 def _read_batch_size(batch_size: Any, count: int) -> int:

@@ -75,3 +75,10 @@ def test_a_loss_without_inputs_or_target_predicts_nothing(loss):
 
 def test_a_mean_predicts_nothing_from_columns():
     assert found("(w - y)**2") is None
+
+
+@pytest.mark.parametrize("loss", ["(x + b - y)**2", "(y - x - b)**2"])
+@pytest.mark.parametrize("names", ["xy", "yx"])
+def test_what_is_predicted_has_the_other_sign_in_the_residual(loss, names):
+    prediction = prediction_of(mean_loss(loss, {name: [1.0, 2.0] for name in names}))
+    assert (prediction.target, prediction.inputs) == ("y", ("x",))

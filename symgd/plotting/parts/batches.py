@@ -46,7 +46,13 @@ def whole_costs(run: Run) -> Array:
 
 def whole_gradients(run: Run) -> Array:
     """Return the gradient of the cost of all data at every iterate, (nit + 1, n)."""
-    return run.cost.gradient_at(run.path) if in_batches(run) else run.gradients
+    if not in_batches(run):
+        return run.gradients
+    if len(run) * run.epochs.samples <= MOST:
+        return run.cost.gradient_at(run.path)
+    ends = np.union1d(run.epochs.ends, run.nit)
+    held = np.searchsorted(ends, np.arange(len(run)), side="right") - 1
+    return run.cost.gradient_at(run.path[ends])[held]
 
 
 def batch_costs(run: Run) -> Array:

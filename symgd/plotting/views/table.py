@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symgd.data.cost import DataCost
 from symgd.errors import SymgdError
 from symgd.plotting.slicing import sliced
 from symgd.plotting.views.base import View
@@ -58,14 +59,14 @@ def view_of(runs: Sequence[Run], name: str | None, pair: object = None) -> View:
         runs, n = sliced(runs, pair), 2
     if name is None:
         name = fitting(n, len(runs))[0] if len(runs) <= View.most else fitting(n, 1)[0]
-    require_view(name, n, len(runs))
+    require_view(name, n, len(runs), isinstance(runs[0].cost, DataCost))
     return VIEWS[name](runs)
 
 
-def require_view(name: object, n: int, count: int) -> None:
+def require_view(name: object, n: int, count: int, over_data: bool = False) -> None:
     """Refuse a view that there is not, or not for so many runs on a cost of n variables."""
     if not isinstance(name, str) or name not in VIEWS or not VIEWS[name].fits(n):
-        raise SymgdError(_refusal(name, n, fitting(n, count)))
+        raise SymgdError(_refusal(name, n, fitting(n, count, over_data)))
     view = VIEWS[name]
     if count < view.fewest:
         raise SymgdError(
@@ -76,12 +77,12 @@ def require_view(name: object, n: int, count: int) -> None:
         raise SymgdError(_too_many(name, n, count))
 
 
-def fitting(n: int, count: int) -> list[str]:
+def fitting(n: int, count: int, over_data: bool = False) -> list[str]:
     """Return the views for so many runs on a cost of n variables, the default one first."""
     return [
         key
         for key, view in VIEWS.items()
-        if view.fits(n) and view.fewest <= count <= view.most and not view.of_data
+        if view.fits(n) and view.fewest <= count <= view.most and (over_data or not view.of_data)
     ]
 
 

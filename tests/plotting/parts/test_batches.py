@@ -119,3 +119,12 @@ def test_the_slope_of_all_data_is_that_of_the_cost(batched, bowl):
     run = batched[2]
     assert whole_gradients(run)[-1] == pytest.approx(run.jac)
     assert whole_gradients(run)[3] == pytest.approx(run.cost.gradient_at(run.path[3]))
+
+
+def test_of_very_many_losses_the_last_known_slope_is_told(batched, monkeypatch):
+    monkeypatch.setattr(batches, "MOST", 0)
+    run = batched[1]
+    held, ends = whole_gradients(run), run.epochs.ends
+    assert held[ends] == pytest.approx(run.cost.gradient_at(run.path[ends]))
+    assert np.array_equal(held[ends[1]], held[ends[1] + 1])
+    assert held[-1] == pytest.approx(run.jac)
