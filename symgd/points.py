@@ -61,6 +61,23 @@ def read_positive(value: Any, what: str) -> float:
     return number
 
 
+def read_generator(rng: Any) -> np.random.Generator:
+    """Return the source of randomness that a seed, a generator or None means.
+
+    Raises
+    ------
+    SymgdError
+        If it is none of these.
+    """
+    whole = isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0
+    if whole or rng is None or isinstance(rng, np.random.Generator):
+        return np.random.default_rng(rng)
+    raise SymgdError(
+        f"rng is {rng!r:.40}, but a seed is wanted: a whole number from 0, a NumPy Generator or "
+        "None."
+    )
+
+
 def read_points(
     point: Any, variables: Sequence[sympy.Symbol], what: str = "The point"
 ) -> NDArray[np.float64]:

@@ -18,6 +18,7 @@ from symgd.points import (
     counted,
     names_of,
     read_axes,
+    read_generator,
     read_number,
     read_points,
     read_positive,
@@ -325,3 +326,15 @@ def test_lists_tuples_arrays_and_mappings_are_the_same_point(values):
 def test_words_of_the_sentences():
     assert [counted(n, "step") for n in (0, 1, 2)] == ["0 steps", "1 step", "2 steps"]
     assert names_of([X, Y]) == "x, y"
+
+
+@pytest.mark.parametrize("rng", [-1, 0.5, "seed", True, [1], np.random.RandomState(0)])
+def test_what_is_no_source_of_randomness_is_refused(rng: object) -> None:
+    with pytest.raises(SymgdError, match="a seed is wanted: a whole number from 0"):
+        read_generator(rng)
+
+
+def test_a_generator_is_handed_on_and_a_seed_makes_one() -> None:
+    generator = np.random.default_rng(3)
+    assert read_generator(generator) is generator
+    assert read_generator(np.int64(3)).integers(1000) == np.random.default_rng(3).integers(1000)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from symgd.cost import Cost, PointValues
 from symgd.data.cost import DataCost
 from symgd.errors import SymgdError
+from symgd.points import read_generator
 
 Floats = NDArray[np.float64]
 Rng = int | np.random.Generator | None
@@ -88,7 +89,7 @@ def read_sampling(
     SymgdError
         If there are no samples, or the batch is empty or larger than the data.
     """
-    shuffles, generator = _read_shuffle(shuffle), _read_rng(rng)
+    shuffles, generator = _read_shuffle(shuffle), read_generator(rng)
     asked = {"batch_size": batch_size, "epochs": epochs, "validation": validation}
     named = [name for name, value in asked.items() if value is not None]
     if not isinstance(cost, DataCost) and rng is not None:
@@ -121,15 +122,3 @@ def _read_shuffle(shuffle: Any) -> bool:
     if not isinstance(shuffle, bool | np.bool_):
         raise SymgdError(f"shuffle is {shuffle!r}, but True or False is wanted.")
     return bool(shuffle)
-
-
-def _read_rng(rng: Any) -> np.random.Generator:
-    try:
-        if isinstance(rng, bool):
-            raise TypeError
-        return np.random.default_rng(rng)
-    except (TypeError, ValueError):
-        raise SymgdError(
-            f"rng is {rng!r}, but a whole number, 0 or above, or a generator such as "
-            "np.random.default_rng(0) is wanted."
-        ) from None

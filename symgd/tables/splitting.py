@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from symgd.errors import SymgdError
-from symgd.points import counted, read_number
+from symgd.points import counted, read_generator, read_number
 from symgd.tables.columns import Columns, read_columns
 
 
@@ -51,7 +51,7 @@ def split(
     """
     data = read_columns(columns)
     first = _first_rows(read_number(fraction, "fraction"), data.n_rows)
-    order = _generator(rng).permutation(data.n_rows)
+    order = read_generator(rng).permutation(data.n_rows)
     return _rows(data, order[:first]), _rows(data, order[first:])
 
 
@@ -75,15 +75,4 @@ def _first_rows(fraction: float, n_rows: int) -> int:
     raise SymgdError(
         f"With the fraction {fraction} of {counted(n_rows, 'row')} the parts have {first} and "
         f"{n_rows - first}: {remedy}."
-    )
-
-
-def _generator(rng: Any) -> np.random.Generator:
-    """Return the source of randomness that `rng` means."""
-    whole = isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0
-    if whole or rng is None or isinstance(rng, np.random.Generator):
-        return np.random.default_rng(rng)
-    raise SymgdError(
-        f"rng is {rng!r:.40}, but a seed is wanted: a whole number from 0, a NumPy Generator or "
-        "None."
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import tracemalloc
 from fractions import Fraction
 
 import numpy as np
 import pytest
 import sympy
 
-from symgd import SymgdError, mean_loss, minimize
+from symgd import SymgdError, gradient_descent, mean_loss, minimize
 from symgd.data.columns import BLOCK, read_samples
 from symgd.rules.catalogue import gd
 
@@ -250,3 +251,22 @@ def test_a_missing_number_in_a_map_is_found(stored):
 def test_a_mapped_cost_pickles_with_its_numbers(stored):
     cost = mean_loss(LINE, {"x": stored([1, 2], "int32"), "y": [3, 5]}, "w b")
     assert pickle.loads(pickle.dumps(cost)) == cost
+
+
+def test_a_memory_map_is_never_held_in_memory(tmp_path):
+    count, most = 500_000, 2**20
+    maps = {}
+    for name in "xy":
+        maps[name] = np.memmap(tmp_path / name, dtype=np.float64, mode="w+", shape=(count,))
+        maps[name][:] = np.linspace(0, 1, count)
+    steps = {"learning_rate": 0.1, "max_steps": 2}
+    few = mean_loss("(w*x + b - y)**2", {"x": [0.0, 1.0], "y": [0.0, 1.0]}, max_memory=most)
+    gradient_descent(few, (0, 0), **steps)  # compiles
+    tracemalloc.start()
+    try:
+        cost = mean_loss("(w*x + b - y)**2", maps, max_memory=most)
+        gradient_descent(cost, (0, 0), **steps)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < most < maps["x"].nbytes

@@ -244,7 +244,7 @@ def test_seeds_reach_different_minima_and_all_samples_only_one():
         ({"batch_size": 2.5}, "batch_size is 2.5"),
         ({"batch_size": True}, "batch_size is True"),
         ({"batch_size": "2"}, "batch_size is '2'"),
-        ({"batch_size": 3, "rng": "a"}, "rng is 'a', but a whole number"),
+        ({"batch_size": 3, "rng": "a"}, "rng is 'a', but a seed is wanted"),
         ({"batch_size": 3, "rng": -1}, "rng is -1"),
         ({"batch_size": 3, "rng": 1.5}, "rng is 1.5"),
         ({"batch_size": 3, "rng": True}, "rng is True"),
