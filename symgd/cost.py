@@ -170,6 +170,10 @@ class Cost:
         code = compile_point(self.real_variables, self.real_expr, self.real_gradient)
         return Pointwise(self.n, *code)
 
+    def remedy_at(self, point: Floats) -> str:
+        """Say what to do about a start at which there is no value."""
+        return "choose a start inside its domain"
+
     def _evaluate(self, formulas: tuple[sympy.Expr, ...], columns: tuple[Floats, ...]) -> Floats:
         """Evaluate formulas like `real_expr` at points, (number of formulas, ...)."""
         return compile_arrays(self.real_variables, formulas)(*columns)

@@ -12,7 +12,7 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
-from symgd.compiling.arrays import compile_raw
+from symgd.compiling.arrays import compile_arrays, compile_raw
 from symgd.compiling.namespace import require_evaluable
 from symgd.compiling.rays import Along
 from symgd.compiling.sums import compile_sums, compile_sums_at_points
@@ -20,6 +20,7 @@ from symgd.cost import Cost, in_natural_order, in_real_symbols, in_symbols, read
 from symgd.data.columns import Data, Samples, names_in, read_samples
 from symgd.data.shares import Batch, Share, block_length, sums_at_points, temporaries
 from symgd.data.writing import total_in_latex
+from symgd.display import place
 from symgd.errors import SymgdError
 from symgd.points import names_of
 
@@ -232,6 +233,22 @@ class DataCost(Cost):
 
     def _length(self, formulas: tuple[sympy.Expr, ...]) -> int:
         return block_length(self.max_memory, temporaries(formulas) + len(self._columns))
+
+    def remedy_at(self, point: Floats) -> str:
+        """Say what to do about a start at which there is no value, and name the first sample."""
+        symbols = (*self._numbers, *self._columns)
+        loss_at, done = compile_arrays(symbols, (self.real_expr,)), 0
+        for block in self.samples.blocks():
+            values = loss_at(*point, self._share_value, *block)[0]
+            wrong = np.flatnonzero(~np.isfinite(np.broadcast_to(values, block.shape[1:])))
+            if len(wrong):
+                row = place(self.samples.names, block[:, wrong[0]].tolist())
+                return (
+                    f"the loss has none for row {done + wrong[0]} ({row}), so choose a start for "
+                    "which it has, or leave that sample out"
+                )
+            done += block.shape[1]
+        return super().remedy_at(point)
 
     def batch_maker(self) -> Callable[[Floats], Batch | Share]:
         """Return what makes a table (c, size) the cost over these samples, with its slope."""

@@ -28,7 +28,7 @@ def values_at_start(cost: Cost, start: Floats, values_at: PointValues) -> Floats
         return found
     what = "slope" if math.isfinite(found[0]) else "value"
     overflowed = values_at.overflows_at(start)
-    remedy = "it overflows there" if overflowed else "choose a start inside its domain"
+    remedy = "it overflows there" if overflowed else cost.remedy_at(start)
     where = place([symbol.name for symbol in cost.variables], start.tolist())
     raise SymgdError(
         f"The cost {shortened(cost.text)} has no finite {what} at the start {where}: {remedy}."

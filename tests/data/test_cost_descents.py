@@ -10,7 +10,7 @@ import pytest
 import sympy
 
 import symgd
-from symgd import Cost, lasso, mean_loss, minimize, models, ridge, sum_loss
+from symgd import Cost, SymgdError, lasso, losses, mean_loss, minimize, models, ridge, sum_loss
 from symgd.data.columns import BLOCK
 from symgd.rules import catalogue
 from symgd.rules.rule import RuleFamily
@@ -148,3 +148,14 @@ def test_scipy_takes_it(scatter):
     )
     table = np.column_stack([scatter["x"], np.ones(10)])
     assert found.x == pytest.approx(np.linalg.lstsq(table, scatter["y"])[0], rel=1e-6)
+
+
+def test_a_start_without_a_value_names_the_sample_that_has_none():
+    model = models.softmax("x", 2)
+    data = {"x": [1.0, 2.0, 3.0], "y": [0, 1, 2]}
+    cost = mean_loss(losses.log_loss(model), data, model.parameters)
+    said = (
+        r"the loss has none for row 2 \(x = 3, y = 2\), so choose a start .* leave that sample out"
+    )
+    with pytest.raises(SymgdError, match=said):
+        minimize(cost, np.zeros(4), symgd.gd)
