@@ -95,9 +95,11 @@ def _max_steps(run: Run) -> str:
     if _is_settled(run):
         return f"{lead}, and hardly falls any more{_noise_ball(run)}."
     costs = run.epochs.costs
-    if len(costs) > 2 and 0 < costs[-1] < costs[-2]:
-        part = number(100 * (1 - costs[-1] / costs[-2]), 2)
-        return f"{lead}, and still falls, by {part} % in the last whole epoch: try more epochs."
+    late = costs[len(costs) // 2 :]
+    if len(late) > 1 and late[-1] > 0 and rise(late[0], late[-1]) < 0:
+        part = number(100 * (1 - late[-1] / late[0]), 2)
+        during = "epoch" if len(late) == 2 else f"{len(late) - 1:,} epochs"
+        return f"{lead}, and still falls, by {part} % in the last {during}: try more epochs."
     return f"{lead}, and the slope of all data is {number(run.slopes[-1])}."
 
 
@@ -110,7 +112,9 @@ def _is_settled(run: Run) -> bool:
     half = len(late) // 2
     fall = late[:half].mean() - late[-half:].mean()
     falls = fall > late.std() and fall > SMALL * np.abs(late).mean()
-    return bool(not falls and _net(run) < RESTLESS)
+    # A cost that falls by the same factor over and over scatters more than it falls.
+    falls = falls or 0 <= np.median(late[-half:]) < 0.5 * np.median(late[:half])
+    return bool(not falls and _net(run, len(late)) < RESTLESS)
 
 
 def _overshoots(run: Run) -> bool:
@@ -120,9 +124,9 @@ def _overshoots(run: Run) -> bool:
     return limit is not None and rate >= limit
 
 
-def _net(run: Run) -> float:
-    """Return how far the steps of the last epoch lead, in parts of their way."""
-    last = run.epochs.length
+def _net(run: Run, epochs: int = 1) -> float:
+    """Return how far the steps of the last epochs lead, in parts of their way."""
+    last = epochs * run.epochs.length
     way = run.step_sizes[-last:].sum()
     return float(np.linalg.norm(run.x - run.path[-1 - last]) / way) if way else 1.0
 
@@ -189,15 +193,21 @@ def _too_large(run: Run) -> str:
     if rate is None:
         used = "" if run.learning_rates is None else f", with learning rates from {_rates(run)}"
         return f"{used}: try smaller steps or larger batches"
-    limit = steady_rate(run.cost, run.epochs.batch_size) if run.rule.is_plain else None
+    limit = _limit(run) if run.rule.is_plain else None
     lead = f": the learning rate {number(rate)} is too large"
     if limit is None:
         return f"{lead}; try {number(tidy(rate / 2))}"
     if rate >= limit:
+        told, largest = number(limit, 3), f"L = {number(2 / limit, 3)}, the largest curvature of"
+        remedy = f"try {number(tidy(0.99 * limit))}"
+        if run.epochs.batch_size == 1:
+            return (
+                f"{lead}, as only below 2/L = {told} does no step raise the loss of its own "
+                f"sample ({largest} one sample's loss); {remedy}"
+            )
         return (
-            f"{lead}, as only below 2/L = {number(limit, 3)} does no step raise the cost of its "
-            f"own batch (L = {number(2 / limit, 3)}, {_whose(run)}); "
-            f"try {number(tidy(0.99 * limit))}"
+            f"{lead}, as it should stay below 2/L = {told} ({largest} a batch's cost on average); "
+            f"{remedy}"
         )
     return (
         f": at the learning rate {number(rate)} the noise of the batches outweighs what the steps "
@@ -205,10 +215,15 @@ def _too_large(run: Run) -> str:
     )
 
 
-def _whose(run: Run) -> str:
-    largest = "the largest curvature of one sample's loss"
-    size = run.epochs.batch_size
-    return largest if run.cost.kind == "mean" or size == 1 else f"{size:,} times {largest}"
+def _limit(run: Run) -> float | None:
+    """Return 2/L: of one sample's loss, which a step may see, or else of a quadratic cost."""
+    if run.epochs.batch_size == 1:
+        return steady_rate(run.cost, 1)
+    hessian = _hessian(run)
+    if hessian is None:
+        return None
+    share = run.epochs.batch_size / run.epochs.samples if run.cost.kind == "sum" else 1.0
+    return float(2 / (share * np.linalg.eigvalsh(hessian)[-1]))
 
 
 def _converged(run: Run) -> str:

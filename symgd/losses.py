@@ -171,8 +171,8 @@ def log_loss(model: Prediction, target: str | Symbol = "y") -> Expr:
     Notes
     -----
     A model's loss is written with its scores, since log(1 - p) loses all digits where p is close
-    to 1. Its slope by the score is p - y. From a score of about 710 on, exp overflows: bring inputs
-    to a like scale first.
+    to 1. Its slope by the score is p - y. Costs over data evaluate it
+    without overflow at any score.
 
     References
     ----------

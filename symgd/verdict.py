@@ -109,7 +109,7 @@ def _is_near(run: Run, distance: float) -> bool:
 
 def _max_steps(run: Run) -> str:
     if run.nit == 0:
-        return "No step was made: max_steps is 0, so the record holds the start alone."
+        return "No step was made, as none was asked for, so the record holds the start alone."
     lead = f"After {counted(run.nit)}"
     if _rise(run) > 0:
         return f"{lead} {_course(run)}{smaller_rate(run)}."

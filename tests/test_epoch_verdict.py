@@ -91,9 +91,7 @@ def test_a_cost_that_still_falls_is_told_with_its_pace() -> None:
     run = descended(NOISY, 1e-3, epochs=3)
     before, last = run.epoch_costs[-2:]
     part = f"{100 * (1 - last / before):.2g}"
-    assert run.message.endswith(
-        f"still falls, by {part} % in the last whole epoch: try more epochs."
-    )
+    assert run.message.endswith(f"still falls, by {part} % in the last epoch: try more epochs.")
 
 
 def test_samples_that_agree_leave_no_noise() -> None:
@@ -109,7 +107,7 @@ def test_too_large_a_rate_is_told_by_the_samples_own_curvature() -> None:
     assert steady_rate(EXACT, 1) == pytest.approx(2 / (2 * (5**2 + 1)))
     assert run.message.endswith(
         "the learning rate 0.1 is too large, as only below 2/L = 0.0385 does no step raise the "
-        "cost of its own batch (L = 52, the largest curvature of one sample's loss); try 0.02."
+        "loss of its own sample (L = 52, the largest curvature of one sample's loss); try 0.02."
     )
     assert descended(EXACT, 0.02, epochs=2000).fun < 1e-12
 
@@ -126,7 +124,8 @@ def test_a_batch_of_a_sum_bends_as_often_as_it_has_samples() -> None:
     total = sum_loss("(w*x + b - y)**2", LINE, "w b")
     assert steady_rate(total, 2) == pytest.approx(steady_rate(EXACT, 2) / 2)
     message = descended(total, 0.1, batch_size=2, epochs=9).message
-    assert "L = 104, 2 times the largest curvature of one sample's loss" in message
+    # Of all five samples the largest curvature is 5(12 + √136), and two are in a batch.
+    assert f"L = {2 * (12 + 136**0.5):.3g}, the largest curvature of a batch's cost" in message
 
 
 def test_another_loss_has_no_such_limit() -> None:
@@ -209,3 +208,22 @@ def test_data_held_out_that_fit_as_well_are_told_without_alarm() -> None:
     run = descended(EXACT, 0.02, epochs=5, validation={"x": [6.0], "y": [13.0]})
     assert "Overfitting" not in run.message
     assert f" The cost of the data held out is {run.validation_costs[-1]:.3g}" in run.message
+
+
+def test_a_geometric_fall_is_no_noise_ball() -> None:
+    for rate, size, epochs in ((0.05, 4, 500), (0.01, 2, 1000)):
+        message = descended(EXACT, rate, batch_size=size, epochs=epochs).message
+        assert "noise" not in message and "hardly" not in message
+
+
+def test_one_epoch_more_does_not_change_the_verdict() -> None:
+    noise = np.array([0.3, -0.2, 0.1, -0.4, 0.2])
+    noisy = mean_loss("(w*x + b - y)**2", {"x": LINE["x"], "y": np.array(LINE["y"]) + noise})
+    messages = [descended(noisy, 0.02, batch_size=2, epochs=e).message for e in (400, 401, 402)]
+    assert all("noise" in message for message in messages)
+
+
+def test_larger_batches_near_the_minimum_are_not_told_of_single_samples() -> None:
+    x, y = np.random.default_rng(0).normal(size=(2, 20_000))
+    run = descended(mean_loss("(w*x + b - y)**2", {"x": x, "y": y}), 0.1, batch_size=1000, epochs=3)
+    assert "too large" not in run.message

@@ -280,7 +280,8 @@ def _mean(name: str, values: Floats) -> float:
 def _deviation(name: str, values: Floats) -> float:
     """Return the standard deviation with the divisor N."""
     low, high = float(values.min()), float(values.max())
-    if low == high:
+    # The last digits of numbers that are all but equal are rounding.
+    if high / 2 - low / 2 <= 2 * np.finfo(float).eps * max(-low, high):
         raise SymgdError(
             f"The column {name} is {number(low)} in every row, and what does not vary cannot be "
             "standardized: leave it out by names=[…]."

@@ -150,3 +150,11 @@ def test_data_and_columns_that_were_not_standardized_are_refused() -> None:
         scaled.formula("x", of="y")
     with pytest.raises(SymgdError):
         scaled.formula("2x")
+
+
+@pytest.mark.parametrize(
+    "values", [[0.1 + 0.2, 0.3, 0.3], [1e16, 1e16 + 2], [-5, -5.000000000000001]]
+)
+def test_a_column_that_varies_by_rounding_is_constant(values: list[float]) -> None:
+    with pytest.raises(SymgdError, match="in every row, and what does not vary"):
+        standardize({"x": values})
