@@ -157,13 +157,19 @@ class EpochWatch(Watch):
         held_out = self._sampling.validation
         there = np.zeros(1) if held_out is None else held_out.pointwise(point)
         if not (np.isfinite(here).all() and np.isfinite(there[0])):
-            wrong = held_out if np.isfinite(here).all() else self._sampling.cost
-            overflows = wrong.pointwise.overflows_at(point)
-            self._rows.ending = Ending(overflows, tuple(point.tolist()))
+            self._rows.ending = self._broken(point, bool(np.isfinite(here).all()))
             return whole
         self._costs.append(float(here[0]))
         self._validation.append(float(there[0]))
         return whole
+
+    def _broken(self, point: Floats, trained: bool) -> Ending:
+        """Say why an epoch has no costs: by the data trained on, or only by those held out."""
+        if trained:
+            reason = "the cost of the validation data has no finite value there"
+            return Ending(False, tuple(point.tolist()), reason)
+        overflows = self._sampling.cost.pointwise.overflows_at(point)
+        return Ending(overflows, tuple(point.tolist()))
 
     def finished(self, record: Floats, cost: Cost) -> tuple[Floats, Epochs | None]:
         """Return the record with the last cost and slope of all data, and the epochs' costs."""

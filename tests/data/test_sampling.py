@@ -214,6 +214,15 @@ def test_a_validation_cost_without_value_ends_the_run():
     assert len(run.validation_costs) == len(run.epoch_costs)
 
 
+def test_data_held_out_that_have_no_value_are_named():
+    cost = mean_loss("(log(1 + w*x) - y)**2", {"x": [0.1, 0.2], "y": [1.0, 2.0]})
+    held_out = {"x": [-1.0], "y": [1.0]}
+    run = minimize(cost, 0.1, gd(learning_rate=5), epochs=30, validation=held_out)
+    assert run.outcome is symgd.Outcome.STOPPED
+    assert "the cost of the validation data has no finite value there" in run.message
+    assert len(run.validation_costs) == len(run.epoch_costs)
+
+
 # Many seeds.
 
 
