@@ -63,7 +63,8 @@ class Ending:
     point : tuple of n float
         The next point; where it is finite, the cost or its slope is not.
     reason : str or None
-        Why a method found no step, if that is the cause; `point` is then where it stood.
+        Why a method found no step, or data held out have no cost, if that is the cause; `point`
+        is then where it stood.
     """
 
     overflowed: bool
