@@ -34,6 +34,12 @@ def place(names: Sequence[str], values: Sequence[float], digits: int = 6) -> str
     return ", ".join(pairs if len(pairs) <= 6 else [*pairs[:3], "…", pairs[-1]])
 
 
+def listed(values: Iterable[float]) -> str:
+    """Return numbers in square brackets, with their middle left out where there are many."""
+    cells = [number(v, 6) for v in values]
+    return f"[{', '.join(cells if len(cells) <= 6 else [*cells[:3], '…', cells[-1]])}]"
+
+
 def shortened(text: str, longest: int = 120) -> str:
     """Return text of at most `longest` characters."""
     return text if len(text) <= longest else text[: longest - 1] + "…"

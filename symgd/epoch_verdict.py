@@ -32,15 +32,10 @@ FORGOTTEN = 5.0
 RISEN = 0.01
 
 
-def in_batches(run: Run) -> bool:
-    """Tell whether the steps of a run saw less than all data."""
-    return run.epochs is not None and run.epochs.length > 1
-
-
 def telling(run: Run) -> Callable[[Run], str] | None:
     """Return what writes the sentence of a run through batches, or None where any verdict does."""
     broken = run.outcome is Outcome.STOPPED and run.ending is not None
-    return None if not in_batches(run) or run.nit == 0 or broken else _TELLERS.get(run.outcome)
+    return None if not run.in_batches or run.nit == 0 or broken else _TELLERS.get(run.outcome)
 
 
 def held_out(run: Run) -> str:

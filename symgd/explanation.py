@@ -68,15 +68,14 @@ def explain(run: Run, k: int) -> Explanation:
     """Tell step `k` of a run; `symgd.Run.explain` describes it."""
     if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= run.nit:
         raise SymgdError(f"There is no step {k!r}: the run has the steps 1 to {run.nit}.")
-    in_batches = run.epochs is not None and run.epochs.length > 1
-    if in_batches and run.rule.recurrence.lookaheads:
+    if run.in_batches and run.rule.recurrence.lookaheads:
         raise SymgdError(
             f"{run.rule.name} asks for the slope at a second point, and which samples step {k} saw "
             "there is not recorded: explain a run without batch_size."
         )
     text, latex = (_groups(run, k, script) for script in (TEXT, LATEX))
     lines = tuple(line for group in latex for line in group)
-    seen = " (i counts the samples of its batch)" if in_batches else ""
+    seen = " (i counts the samples of its batch)" if run.in_batches else ""
     return Explanation(f"Step {k} of {run.label}{seen}", *text, lines)
 
 
@@ -92,8 +91,7 @@ def substitute(rule: Rule, cost: Cost | sympy.Expr | str) -> tuple[sympy.Eq, ...
 
 def _groups(run: Run, k: int, script: Script) -> list[tuple[str, ...]]:
     coordinates = range(min(run.layout.n, MOST_COORDINATES))
-    through_batches = run.epochs is not None and run.epochs.length > 1
-    cost = run.cost.in_batch(run.epochs.batch_of(k)) if through_batches else run.cost
+    cost = run.cost.in_batch(run.epochs.batch_of(k)) if run.in_batches else run.cost
     lines = [_Lines(run.rule, cost, i, script, run.clip) for i in coordinates]
     return [
         tuple(rule_lines(run.rule, script, run.clip)),

@@ -61,7 +61,7 @@ def manner(run: Run) -> str:
     if run.outcome is Outcome.LEFT_DOMAIN:
         return "leaves the domain"
     with np.errstate(all="ignore"):
-        if run.epochs is not None and run.epochs.length > 1 and run.nit:
+        if run.in_batches and run.nit:
             return _through_batches(run)
         if run.outcome is Outcome.DIVERGED or _grows(run):
             return "diverges"

@@ -61,6 +61,13 @@ def read_positive(value: Any, what: str) -> float:
     return number
 
 
+def read_whole(value: Any, what: str) -> int:
+    """Read a whole number, 1 or above."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+        raise SymgdError(f"{what} is {value!r}, but a whole number, 1 or above, is wanted.")
+    return int(value)
+
+
 def read_generator(rng: Any) -> np.random.Generator:
     """Return the source of randomness that a seed, a generator or None means.
 

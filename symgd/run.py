@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symgd.display import Rows, Table, number, place, shortened, write_csv
+from symgd.display import Rows, Table, listed, number, place, shortened, write_csv
 from symgd.epochs import Epochs
 from symgd.errors import SymgdError
 from symgd.layout import Ending, Layout, Row
+from symgd.points import read_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -98,8 +99,8 @@ class Iterate:
 
     def __repr__(self) -> str:
         return (
-            f"Iterate(k={self.k}, x={_listed(self.x)}, fun={self.fun:.6g}, "
-            f"jac={_listed(self.jac)}, step_size={self.step_size:.3g})"
+            f"Iterate(k={self.k}, x={listed(self.x.tolist())}, fun={self.fun:.6g}, "
+            f"jac={listed(self.jac.tolist())}, step_size={self.step_size:.3g})"
         )
 
 
@@ -203,6 +204,11 @@ class Run:
         return None if self.epochs is None else self.epochs.validation_costs
 
     @property
+    def in_batches(self) -> bool:
+        """Whether the steps saw less than all data."""
+        return self.epochs is not None and self.epochs.length > 1
+
+    @property
     def slopes(self) -> Floats:
         """Euclidean length of every gradient, (nit + 1,)."""
         scale = np.abs(self.gradients).max(axis=1, initial=0.0)
@@ -247,7 +253,7 @@ class Run:
     @property
     def label(self) -> str:
         """The run's name, or the rule with its numbers and batch, as a legend shows it."""
-        if self.name is not None or self.epochs is None or self.epochs.length == 1:
+        if self.name is not None or not self.in_batches:
             return self.name or self.rule.label
         return f"{self.rule.label}, batch {self.epochs.batch_size}"
 
@@ -282,7 +288,7 @@ class Run:
         Table
             Prints in full; a prompt or a notebook shows a long one shortened.
         """
-        every, digits = _whole("every", every), _whole("digits", digits)
+        every, digits = read_whole(every, "every"), read_whole(digits, "digits")
         columns, slopes = self._columns(), self.slopes
 
         def cells(row: int) -> tuple[str, ...]:
@@ -292,8 +298,7 @@ class Run:
             return (str(k), *point, number(self.costs[k], digits), number(slopes[k], digits), step)
 
         names = [self.cost.variables[i].name if i >= 0 else "…" for i in columns]
-        in_batches = self.epochs is not None and self.epochs.length > 1
-        cost = "f of batch" if in_batches else "f"
+        cost = "f of batch" if self.in_batches else "f"
         return Table(
             ("k", *names, cost, "|slope|", "step"), Rows(1 + math.ceil(self.nit / every), cells)
         )
@@ -390,17 +395,6 @@ class Run:
             f"<p><strong>{html.escape(self.message)}</strong></p><table>{rows}</table>"
             f"{self.table()._repr_html_()}"
         )
-
-
-def _whole(name: str, value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise SymgdError(f"{name} is {value!r}, but a whole number, 1 or above, is wanted.")
-    return int(value)
-
-
-def _listed(values: Floats) -> str:
-    cells = [number(v, 6) for v in values.tolist()]
-    return f"[{', '.join(cells if len(cells) <= 6 else [*cells[:3], '…', cells[-1]])}]"
 
 
 def _frozen(array: Floats) -> Floats:

@@ -210,7 +210,7 @@ def _left_domain(run: Run) -> str:
     rate, remedy = _staying(run), "another start"
     if rate is not None:
         remedy = f"a smaller learning rate, such as {number(rate)}, or {remedy}"
-    elif is_scheduled(run) or epoch_verdict.in_batches(run):
+    elif is_scheduled(run) or run.in_batches:
         remedy = f"smaller learning rates or {remedy}"
     if not (point and np.all(np.isfinite(point))):
         return f"Step {run.nit + 1:,} has no finite real result from {here}; try {remedy}."
@@ -223,7 +223,7 @@ def _left_domain(run: Run) -> str:
 def _staying(run: Run) -> float | None:
     """Return a smaller rate with which plain descent's next step stays in the domain, if any."""
     rate = run.rule.constant_rate
-    for _ in range(20 if rate and not epoch_verdict.in_batches(run) else 0):
+    for _ in range(20 if rate and not run.in_batches else 0):
         rate = tidy(rate / 2)
         point = run.x - rate * run.jac
         if np.isfinite(run.cost(point)) and np.all(np.isfinite(run.cost.gradient_at(point))):

@@ -124,6 +124,11 @@ class RunSlice:
         return self.run.nit
 
     @property
+    def in_batches(self) -> bool:
+        """Return whether the steps saw less than all data."""
+        return self.run.in_batches
+
+    @property
     def epochs(self) -> Epochs | None:
         """Return what was noted once an epoch."""
         return self.run.epochs

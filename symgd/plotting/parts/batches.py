@@ -20,11 +20,6 @@ MOST = 30_000_000
 MANY_STEPS = 60
 
 
-def in_batches(run: Run) -> bool:
-    """Tell whether the steps of a run saw less than all data."""
-    return run.epochs is not None and run.epochs.length > 1
-
-
 def moments(run: Run) -> Array:
     """Return how many samples were seen before each iterate, or its number without samples."""
     return np.arange(run.nit + 1) if run.epochs is None else run.epochs.seen(run.nit)
@@ -33,7 +28,7 @@ def moments(run: Run) -> Array:
 def whole_costs(run: Run) -> Array:
     """Return the cost of all data at every iterate, (nit + 1,)."""
     run = run.run if isinstance(run, RunSlice) else run
-    if not in_batches(run):
+    if not run.in_batches:
         return run.costs
     ends, known = run.epochs.ends, run.epochs.costs
     if len(run) * run.epochs.samples <= MOST:
@@ -46,7 +41,7 @@ def whole_costs(run: Run) -> Array:
 
 def whole_gradients(run: Run) -> Array:
     """Return the gradient of the cost of all data at every iterate, (nit + 1, n)."""
-    if not in_batches(run):
+    if not run.in_batches:
         return run.gradients
     if len(run) * run.epochs.samples <= MOST:
         return run.cost.gradient_at(run.path)
@@ -65,13 +60,13 @@ def batch_costs(run: Run) -> Array:
 
 def epoch_ends(run: Run) -> NDArray[np.intp] | None:
     """Return the only iterates of a long stochastic path that are marked, or None for all."""
-    return run.epochs.ends if in_batches(run) and run.nit > MANY_STEPS else None
+    return run.epochs.ends if run.in_batches and run.nit > MANY_STEPS else None
 
 
 def labels(runs: Sequence[Run]) -> list[str]:
     """Return what a legend calls runs; beside batches, one that saw all data says so."""
-    mixed = any(map(in_batches, runs))
-    whole = [mixed and not in_batches(run) and run.label == run.rule.label for run in runs]
+    mixed = any(run.in_batches for run in runs)
+    whole = [mixed and not run.in_batches and run.label == run.rule.label for run in runs]
     return [
         f"{run.label}, all data" if w else run.label for run, w in zip(runs, whole, strict=True)
     ]

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from symgd.plotting.parts import formula
-from symgd.plotting.parts.batches import batch_costs, in_batches, labels, moments
+from symgd.plotting.parts.batches import batch_costs, labels, moments
 from symgd.plotting.parts.epoch_lines import Batches, HeldOut, every, pale_style
 from symgd.plotting.parts.heights import above, known_lowest, limits, number_decades, scaling
 from symgd.plotting.parts.thinning import drawn, until
@@ -69,7 +69,7 @@ class CostCurve(View):
     @property
     def batched(self) -> bool:
         """Whether a run went through batches, so that samples are counted."""
-        return any(map(in_batches, self.runs))
+        return any(run.in_batches for run in self.runs)
 
     def _scale(self, ax: Axes, lowest: float | None) -> None:
         """Choose scale and limits by the costs of all data; batches may lie a little outside."""
@@ -78,7 +78,7 @@ class CostCurve(View):
         self.reference, self.offset = scaling(told, lowest)
         scale = "linear" if self.reference is None else "log"
         ax.set_yscale(scale)
-        batches = [batch_costs(run) for run in self.runs if in_batches(run)]
+        batches = [batch_costs(run) for run in self.runs if run.in_batches]
         told = [self._above(costs) for costs in told]
         low, high = limits([*told, *spread(told, [self._above(b) for b in batches])], scale)
         last = max(along[-1] for along in self.along)
@@ -133,7 +133,7 @@ class CostCurve(View):
         self.heads: list[Line2D] = []
         self.batches = self._batches(ax)
         self.kept = [
-            at if in_batches(run) else drawn(ax, along, values)
+            at if run.in_batches else drawn(ax, along, values)
             for run, at, along, values in zip(
                 self.runs, self.stops, self.along, self.heights, strict=True
             )
@@ -149,7 +149,7 @@ class CostCurve(View):
     def _batches(self, ax: Axes) -> list[Batches | None]:
         """Make the pale lines, which lie under all others, the most restless lowest."""
         made: list[Batches | None] = [None] * len(self.runs)
-        some = [k for k, run in enumerate(self.runs) if in_batches(run) and run.nit]
+        some = [k for k, run in enumerate(self.runs) if run.in_batches and run.nit]
         for k in sorted(some, key=lambda k: self.runs[k].epochs.batch_size):
             heights = self._raised(ax, batch_costs(self.runs[k]))
             made[k] = Batches(ax, self.along[k][:-1], heights, self.looks[k])
@@ -220,7 +220,7 @@ def with_head(low: float, high: float, scale: str) -> float:
 
 def stops(run: Run) -> NDArray[np.intp]:
     """Return the iterates whose cost of all data is told: with batches the ends of epochs."""
-    if not in_batches(run):
+    if not run.in_batches:
         return np.arange(len(run))
     return np.unique(np.append(run.epochs.ends, run.nit))
 
@@ -244,7 +244,7 @@ def _line_style(run: Run, look: Look | None) -> dict[str, object]:
     style: dict[str, object] = {"color": theme().ink}
     if look:
         style = {"color": look.colour, "linestyle": look.line}
-    if in_batches(run):
+    if run.in_batches:
         size = 0.7 * matplotlib.rcParams["lines.markersize"]
         style |= {"marker": look.marker if look else "o", "markersize": size}
         style["markevery"] = every(len(run.epochs.costs))

@@ -11,7 +11,6 @@ from matplotlib.lines import Line2D
 from symgd.errors import SymgdError
 from symgd.plotting.parts import formula
 from symgd.plotting.parts.agreement import Agreement
-from symgd.plotting.parts.batches import in_batches
 from symgd.plotting.parts.boundary import Boundary
 from symgd.plotting.parts.fitted import Chance, Fitted
 from symgd.plotting.parts.predicting import Predictor
@@ -143,7 +142,7 @@ class Data(View):
     def _told(self, k: int) -> list[str]:
         """Return the step, the epoch, the cost of all samples, and how the classes are met."""
         told = [f"step {k}".ljust(len(f"step {self.last}"), WIDE)]
-        if in_batches(self.alone):
+        if self.alone.in_batches:
             told.append(f"epoch {k // self.alone.epochs.length}")
         cost = formula.number(self.whole_costs[0][k])
         told += [f"f = {cost.ljust(8, WIDE)}", *self.shape.told(k)]

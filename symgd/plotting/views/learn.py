@@ -13,7 +13,6 @@ from matplotlib.ticker import MaxNLocator
 from symgd.errors import SymgdError
 from symgd.plotting.frames import Frame
 from symgd.plotting.parts import formula
-from symgd.plotting.parts.batches import in_batches
 from symgd.plotting.parts.predicting import Predictor
 from symgd.plotting.parts.samples import Shown
 from symgd.plotting.parts.squares import Squares, squares_in
@@ -156,7 +155,7 @@ class Learn(View):
         """Write the formula of a step, its error, and the update that they lead to."""
         run = self.alone
         step, error = f"step {k}", f"f = {formula.number(self.whole_costs[0][k])}{self._areas}"
-        if in_batches(run):
+        if run.in_batches:
             step += f"   epoch {k // run.epochs.length}"
         if self.line.hides(k):
             step += "   out of view"

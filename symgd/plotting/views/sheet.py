@@ -12,7 +12,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator
 
 from symgd.plotting.parts import formula
-from symgd.plotting.parts.batches import in_batches, labels
+from symgd.plotting.parts.batches import labels
 from symgd.plotting.parts.strip import split
 from symgd.plotting.parts.updating import is_plain, sides
 from symgd.plotting.views.base import WIDE, View, folded, over, settle, write
@@ -156,7 +156,7 @@ class Sheet(View):
         cost = f"f = {formula.number(self.whole_costs[0][k])}"
         if formula.width(f"{step}   {cost}", matplotlib.rcParams["font.size"]) <= SQUEEZED * room:
             cost = f"{step}   {cost}"
-        name = "slope of the batch" if in_batches(run) and k < run.nit else "slope"
+        name = "slope of the batch" if run.in_batches and k < run.nit else "slope"
         slope = [f"|{name}| = {formula.number(run.slopes[k])}"]
         if k and run.layout.varies:
             slope.append(f"α = {formula.short(run.learning_rates[k - 1])}")
