@@ -53,7 +53,7 @@ def rescaling(run: Run) -> str:
         return ""
     how, after = helping[0]
     limits = f"2/L from {number(before.limit, 3)} to {number(after.limit, 3)}"
-    where = "" if is_quadratic(cost) else " at the start"
+    where = "" if cost.is_quadratic else " at the start"
     return (
         f"; {how.format(', '.join(found.inputs))} would bring the condition number{where} from "
         f"{number(before.condition, 2)} to {number(after.condition, 2)} ({limits}), "
@@ -64,7 +64,7 @@ def rescaling(run: Run) -> str:
 def _what_follows(cost: DataCost, rate: float, before: Bend) -> str:
     if rate < before.limit:
         return "and with a fitting learning rate far fewer steps would do"
-    converges = "converge" if is_quadratic(cost) else "be below the limit"
+    converges = "converge" if cost.is_quadratic else "be below the limit"
     return f"and {number(rate)} would then {converges}"
 
 
@@ -100,14 +100,6 @@ def _bend(cost: DataCost, point: Floats) -> Bend | None:
         return None
     bends = np.linalg.eigvalsh(hessian)
     return Bend(bends[-1] / bends[0], 2 / bends[-1]) if bends[0] > 0 else None
-
-
-def is_quadratic(cost: DataCost) -> bool:
-    """Tell whether one sample's loss is a polynomial of second degree in the parameters."""
-    try:
-        return sympy.Poly(cost.loss, *cost.variables).total_degree() <= 2
-    except sympy.PolynomialError:
-        return False
 
 
 def _keeps_its_fits(cost: DataCost, found: Prediction) -> bool:
@@ -147,7 +139,7 @@ def steady_rate(cost: DataCost, batch_size: int) -> float | None:
     """
     if cost.penalty != 0 or cost.n > FEW_PARAMETERS or len(cost.samples) > FEW_SAMPLES:
         return None
-    bends = _curvatures(cost) if is_quadratic(cost) else None
+    bends = _curvatures(cost) if cost.is_quadratic else None
     if bends is None or bends.max() <= 0 or bends.min() < -1e-9 * bends.max():
         return None
     return float(2 / bends.max() / (1 if cost.kind == "mean" else batch_size))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symgd.advice import SMALL, counted, course, is_scheduled, rise, tidy
-from symgd.conditioning import is_quadratic, steady_rate
+from symgd.conditioning import steady_rate
 from symgd.curvature import curvature, hessians
 from symgd.display import number
 from symgd.run import Outcome, Run
@@ -171,7 +171,7 @@ def _is_slow(run: Run, hessian: Floats) -> bool:
 
 def _hessian(run: Run) -> Floats | None:
     """Return the Hessian of a cost that is quadratic with a minimum, which is the same all over."""
-    if not is_quadratic(run.cost) or run.cost.penalty != 0:
+    if not run.cost.is_quadratic or run.cost.penalty != 0:
         return None
     found = hessians(run, run.path[-1:])
     return None if isinstance(found, str) or np.linalg.eigvalsh(found[0])[0] <= 0 else found[0]

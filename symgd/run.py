@@ -253,9 +253,8 @@ class Run:
     @property
     def label(self) -> str:
         """The run's name, or the rule with its numbers and batch, as a legend shows it."""
-        if self.name is not None or not self.in_batches:
-            return self.name or self.rule.label
-        return f"{self.rule.label}, batch {self.epochs.batch_size}"
+        batch = f", batch {self.epochs.batch_size}" if self.in_batches else ""
+        return self.name or self.rule.label + batch
 
     def __len__(self) -> int:
         return len(self.record)
@@ -383,8 +382,7 @@ class Run:
         ]
 
     def __repr__(self) -> str:
-        lines = [f"{heading:>6}  {text}" for heading, text in self._facts()]
-        return "\n".join([self.message, *lines])
+        return "\n".join([self.message, *(f"{name:>6}  {told}" for name, told in self._facts())])
 
     def _repr_html_(self) -> str:
         rows = "".join(

@@ -15,7 +15,7 @@ from symgd import (
     momentum,
     standardize,
 )
-from symgd.conditioning import is_quadratic, rescaling
+from symgd.conditioning import rescaling
 
 X = np.arange(1.0, 6.0)
 LINE = {"x": X, "y": 2 * X + 1}
@@ -95,7 +95,7 @@ def test_a_polynomial_keeps_its_fits_when_its_powers_are_whole() -> None:
 def test_of_another_loss_only_the_start_is_told() -> None:
     labels = np.where(X > 3, 1.0, -1.0)
     cost = mean_loss("log(1 + exp(-s*(w*x + b)))", {"x": 10 * X, "s": labels}, "w b")
-    assert not is_quadratic(cost)
+    assert not cost.is_quadratic
     said = rescaling(gradient_descent(cost, (0, 0), 0.1, None, max_steps=5))
     assert "would bring the condition number at the start from" in said
     assert said.endswith("and 0.1 would then be below the limit")
